@@ -1,0 +1,3 @@
+import { anyRoute } from '../../../shared/http/any-route.ts';
+
+export const handler = anyRoute();

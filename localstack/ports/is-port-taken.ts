@@ -1,0 +1,54 @@
+import { connect, createServer } from 'node:net';
+
+const LOOPBACKS = ['127.0.0.1', '::1'];
+const CONNECT_WITHIN_MS = 500;
+
+/**
+ * Both questions are asked because neither is enough: on macOS one may listen on 127.0.0.1 beside somebody who listens on
+ * every address, and a socket that is bound but not accepting refuses connections.
+ */
+export async function isPortTaken(port: number): Promise<boolean> {
+  const answers = await Promise.all(LOOPBACKS.flatMap((host) => [answersOn(host, port), cannotListenOn(host, port)]));
+  return answers.includes(true);
+}
+
+export async function findFreePort(from: number): Promise<number> {
+  for (let port = from; port < 65_536; port++) {
+    if (!(await isPortTaken(port))) return port;
+  }
+  throw new Error(`no free port from ${from} up`);
+}
+
+/** Any port, chosen by the operating system. */
+export async function anyFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+function answersOn(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: CONNECT_WITHIN_MS });
+    const settle = (taken: boolean) => {
+      socket.destroy();
+      resolve(taken);
+    };
+    socket.once('connect', () => settle(true));
+    socket.once('timeout', () => settle(false));
+    socket.once('error', () => settle(false));
+  });
+}
+
+function cannotListenOn(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    // A machine without IPv6 has no ::1 (EADDRNOTAVAIL): that is not a port taken.
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE'));
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(false)));
+  });
+}

@@ -1,0 +1,57 @@
+import type { OnLine } from '../processes/running.ts';
+import { StartupError } from '../startup-error.ts';
+import { findRedisServer } from './find-redis-server.ts';
+import { pingRedis } from './ping-redis.ts';
+import { prepareRedis, type RedisService } from './start-redis.ts';
+
+export interface QueueSearch {
+  env: NodeJS.ProcessEnv;
+  dataDir: string;
+  /** Asked for only if a Redis of ours is to be started. */
+  choosePort: () => Promise<number>;
+  onLine?: OnLine;
+}
+
+export interface FoundQueue {
+  /** What the API and the worker are told. */
+  env: { QUEUE_BACKEND: 'redis'; REDIS_URL: string } | { QUEUE_BACKEND: 'postgres' };
+  description: string;
+  /** Ours to start and to keep running. */
+  service?: RedisService;
+}
+
+/** A Redis that is named, else one that can be started, else the database itself. */
+export async function findQueue({ env, choosePort, ...options }: QueueSearch): Promise<FoundQueue> {
+  const named = env['REDIS_URL'];
+  if (named) {
+    await insistOn(named);
+    return { env: redisEnv(named), description: `Redis at ${withoutPassword(named)} (REDIS_URL)` };
+  }
+  const program = findRedisServer(env['PATH']);
+  if (program === undefined) {
+    return { env: { QUEUE_BACKEND: 'postgres' }, description: 'BullMQ on PostgreSQL (no redis-server found)' };
+  }
+  const port = await choosePort();
+  const service = prepareRedis({ ...options, program, port });
+  return { env: redisEnv(service.url), description: `BullMQ on Redis, port ${port} (${program})`, service };
+}
+
+function redisEnv(url: string): FoundQueue['env'] {
+  return { QUEUE_BACKEND: 'redis', REDIS_URL: url };
+}
+
+async function insistOn(url: string): Promise<void> {
+  try {
+    await pingRedis(url);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartupError(
+      `REDIS_URL is set to ${withoutPassword(url)}, but no Redis answers there (${reason}). ` +
+        'Start it, or unset REDIS_URL and the gateway finds a queue by itself.',
+    );
+  }
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, '//');
+}

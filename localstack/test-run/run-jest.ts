@@ -1,0 +1,48 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { TestTally } from './tally.ts';
+import { tallyOf, type JestResult } from './tally.ts';
+
+export interface JestRun {
+  root: string;
+  folder: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  onStart: (child: ChildProcess) => void;
+}
+
+/** Runs Jest with its usual report on the terminal and returns what it counted. */
+export async function runJest({
+  root,
+  folder,
+  args,
+  env,
+  onStart,
+}: JestRun): Promise<TestTally & { exitCode: number }> {
+  const resultFile = join(folder, 'jest.json');
+  const guard = pathToFileURL(join(root, 'localstack', 'die-with-parent.ts')).href;
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--import', guard];
+  const jest = [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--json', `--outputFile=${resultFile}`];
+  const child = spawn(process.execPath, [...flags, ...jest, ...args], {
+    cwd: root,
+    env,
+    // With --json and a file Jest repeats nothing on standard output; its report goes to standard error.
+    stdio: ['inherit', 'ignore', 'inherit', 'ipc'],
+  });
+  onStart(child);
+  const exitCode = await new Promise<number>((resolve) => {
+    child.once('error', () => resolve(127));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+  return { ...tallyOf(readResult(resultFile)), exitCode };
+}
+
+function readResult(path: string): JestResult | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as JestResult;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import { styleText } from 'node:util';
+
+export interface Step {
+  name: string;
+  /** A script for Node and its arguments. */
+  command: string[];
+}
+
+export interface StepResult {
+  name: string;
+  passed: boolean;
+}
+
+/** Runs a check and prints one line about it; its own output only if it failed. */
+export async function runStep({ name, command }: Step, root: string): Promise<StepResult> {
+  const startedAt = performance.now();
+  const { exitCode, output } = await runQuietly(command, root);
+  const passed = exitCode === 0;
+  printStep(name, passed, performance.now() - startedAt);
+  if (!passed) console.log(output.trimEnd());
+  return { name, passed };
+}
+
+export function printStep(name: string, passed: boolean, durationMs: number): void {
+  const mark = passed ? styleText('green', 'ok    ') : styleText('red', 'FAILED');
+  console.log(`${mark} ${name.padEnd(24)} ${(durationMs / 1000).toFixed(1).padStart(6)} s`);
+}
+
+async function runQuietly(command: string[], cwd: string): Promise<{ exitCode: number | null; output: string }> {
+  const child = spawn(process.execPath, command, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (chunk: string) => (output += chunk));
+  }
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ exitCode: 127, output: error.message }));
+    child.once('close', (exitCode) => resolve({ exitCode, output }));
+  });
+}

@@ -1,0 +1,93 @@
+/** `npm test`: the checks, then Jest with a PostgreSQL and a Redis of its own. The last line is the count. */
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import './die-with-parent.ts';
+import { anyFreePort } from './ports/is-port-taken.ts';
+import { findRedisServer } from './redis/find-redis-server.ts';
+import { startRedis } from './redis/start-redis.ts';
+import { sentenceOf } from './startup-error.ts';
+import { checkSteps } from './test-run/check-steps.ts';
+import { runJest } from './test-run/run-jest.ts';
+import { printStep } from './test-run/run-step.ts';
+import { summary, type TestTally } from './test-run/tally.ts';
+import { createTemplate, startTestServer, TEMPLATE } from './test-run/test-databases.ts';
+
+const root = join(import.meta.dirname, '..');
+const args = process.argv.slice(2);
+const folder = mkdtempSync(join(realpathSync(tmpdir()), 'gateway-test-'));
+// As root, PostgreSQL runs as another user, who has to get in.
+chmodSync(folder, 0o755);
+const failures: string[] = [];
+const cleanUps: (() => Promise<void>)[] = [];
+let jest: ChildProcess | undefined;
+let leaving: Promise<void> | undefined;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => leave(130));
+
+const tally = await testEverything().catch((error: unknown): TestTally => {
+  if (leaving === undefined) console.error(sentenceOf(error));
+  return { passed: 0, failed: 1, skipped: 0 };
+});
+if (tally.failed > 0) failures.push('tests');
+if (tally.passed === 0) failures.push('no test passed');
+leave(failures.length === 0 ? 0 : 1, summary(tally));
+
+async function testEverything(): Promise<TestTally> {
+  // Arguments mean that somebody works on one thing and wants its answer now.
+  if (args.length === 0) {
+    const steps = await checkSteps(root);
+    failures.push(...steps.filter((step) => !step.passed).map((step) => step.name));
+  }
+  const env = { ...process.env, ...(await startDatabases()), ...(await startQueue()) };
+  const onStart = (child: ChildProcess) => (jest = child);
+  const result = await runJest({ root, folder, args, env, onStart });
+  if (result.exitCode !== 0 && result.failed === 0) failures.push(`jest (exit code ${result.exitCode})`);
+  return result;
+}
+
+async function startDatabases(): Promise<NodeJS.ProcessEnv> {
+  const startedAt = performance.now();
+  const server = await startTestServer(folder, process.env);
+  cleanUps.push(server.stop);
+  await createTemplate(server.adminUrl);
+  printStep(server.description, true, performance.now() - startedAt);
+  return { TEST_ADMIN_DATABASE_URL: server.adminUrl, TEST_TEMPLATE_DATABASE: TEMPLATE };
+}
+
+async function startQueue(): Promise<NodeJS.ProcessEnv> {
+  if (process.env['TEST_REDIS_URL']) return {};
+  const program = findRedisServer();
+  if (program === undefined) return withoutRedis();
+  const startedAt = performance.now();
+  const redis = await startRedis({ dataDir: join(folder, 'redis'), port: await anyFreePort(), program });
+  cleanUps.push(redis.stop);
+  printStep('Redis', true, performance.now() - startedAt);
+  return { TEST_REDIS_URL: redis.url };
+}
+
+function withoutRedis(): NodeJS.ProcessEnv {
+  const line =
+    'THE REDIS TESTS ARE SKIPPED: neither redis-server nor valkey-server is installed ' +
+    '(apt-get install redis-server, or brew install redis).';
+  console.log(styleText(['yellow', 'bold'], line));
+  if (process.env['CI'] === 'true') failures.push('Redis is missing, which CI must have');
+  return {};
+}
+
+function leave(exitCode: number, lastLine?: string): void {
+  leaving ??= stopAndExit(exitCode, lastLine);
+}
+
+async function stopAndExit(exitCode: number, lastLine?: string): Promise<void> {
+  jest?.kill('SIGTERM');
+  await Promise.allSettled(cleanUps.map((cleanUp) => cleanUp()));
+  rmSync(folder, { recursive: true, force: true });
+  if (lastLine !== undefined) {
+    if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+    console.log(lastLine);
+  }
+  process.exit(exitCode);
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** Every error code the API answers, with the HTTP status it always has. */
+export const errorStatus = {
+  AUTHENTICATION_ERROR: 401,
+  BAD_REQUEST_ERROR: 400,
+  NOT_FOUND_ERROR: 404,
+  INVALID_VPA: 400,
+  INVALID_CARD: 400,
+  EXPIRED_CARD: 400,
+  IDEMPOTENCY_KEY_IN_USE: 409,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  RATE_LIMIT_ERROR: 429,
+  PAYLOAD_TOO_LARGE: 413,
+  SERVICE_UNAVAILABLE: 503,
+  INTERNAL_ERROR: 500,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** Why a payment failed: the `error_code` of a failed payment, with the sentence that goes with it. */
+export const paymentFailures = {
+  PAYMENT_FAILED: 'The payment was declined by the bank',
+  INSUFFICIENT_FUNDS: 'The account does not have enough funds',
+  EXPIRED_CARD: 'The card has expired, says the bank that issued it',
+  INCORRECT_CVV: 'The security code does not match the card',
+  PROCESSING_ERROR: 'The bank could not process the payment',
+  PAYMENT_TIMEOUT: 'The payer did not approve the request in time',
+  ORDER_ALREADY_PAID: 'Another payment of this order succeeded first; nothing was charged',
+} as const;
+
+export type PaymentFailure = keyof typeof paymentFailures;
+
+export const errorBody = z
+  .object({
+    error: z.object({
+      code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
+      description: z.string().meta({ description: 'What is wrong and what was expected, for a person' }),
+      field: z.string().optional().meta({ description: 'The input at fault, where one is' }),
+      request_id: z.string().meta({ description: 'Also in the X-Request-Id header; name it when you ask for help' }),
+    }),
+  })
+  .meta({ id: 'Error' });
+
+/**
+ * The one error the gateway answers on purpose. `message` is public; the private reason is the `cause`.
+ */
+export class GatewayError extends Error {
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    description: string,
+    options: { field?: string; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(description, { cause: options.cause });
+    this.name = 'GatewayError';
+    this.code = code;
+    this.field = options.field;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+export const badRequest = (description: string, field?: string) =>
+  new GatewayError('BAD_REQUEST_ERROR', description, field === undefined ? {} : { field });
+
+export const notFound = (description: string) => new GatewayError('NOT_FOUND_ERROR', description);

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+
+/** One route of the API: the source of its validation, its types and its page in the reference. */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** As API Gateway and OpenAPI write it, with `{id}`. */
+  readonly path: string;
+  readonly auth: 'none' | 'merchant';
+  readonly tag: 'Orders' | 'Payments' | 'Webhooks' | 'Merchant' | 'Test' | 'Operations';
+  readonly summary: string;
+  /** The status of success. */
+  readonly status: 200 | 201 | 202;
+  readonly params?: z.ZodObject;
+  /** What is said when the path's id names nothing. */
+  readonly notFound?: string;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly response: z.ZodType;
+  /** The error codes peculiar to this route. */
+  readonly errors: readonly ErrorCode[];
+};
+
+type Parsed<R extends Route, Part extends 'params' | 'query' | 'body'> = R[Part] extends z.ZodType
+  ? z.output<R[Part]>
+  : undefined;
+
+export type ParamsOf<R extends Route> = Parsed<R, 'params'>;
+export type QueryOf<R extends Route> = Parsed<R, 'query'>;
+export type BodyOf<R extends Route> = Parsed<R, 'body'>;

@@ -1,0 +1,71 @@
+import type { Acquirer } from '../acquirer/acquirer.ts';
+import { chargeLedger } from '../acquirer/charge-ledger.ts';
+import { simulatedAcquirer } from '../acquirer/simulated-acquirer.ts';
+import { connectDatabase, type Database } from '../database/database.ts';
+import { type SettlementStore, settlementStore } from '../payments/settlement-store.ts';
+import { bullmqDoorbell } from '../queue/bullmq-doorbell.ts';
+import type { Doorbell } from '../queue/doorbell.ts';
+import { createLog, type Log } from '../runtime/log.ts';
+import { readSettings, type Settings } from '../runtime/settings.ts';
+import { createSealer, type Sealer } from '../secrets/sealer.ts';
+import { type DeliveryStore, deliveryStore } from '../webhooks/delivery-store.ts';
+import { type AddressPolicy } from '../webhooks/outgoing/address-policy.ts';
+import { createWebhookSender, type WebhookSender } from '../webhooks/outgoing/send.ts';
+import { retrySchedule } from '../webhooks/retry-schedule.ts';
+import { addressPolicyOf } from './address-policy-of.ts';
+import { queueTargetOf } from './queue-target-of.ts';
+
+/** Everything a door can reach, wired once per process. */
+export type Gateway = {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly database: Database;
+  readonly doorbell: Doorbell;
+  readonly sealer: Sealer;
+  readonly acquirer: Acquirer;
+  readonly addressPolicy: AddressPolicy;
+  readonly sender: WebhookSender;
+  readonly settlements: SettlementStore;
+  readonly deliveries: DeliveryStore;
+  close(): Promise<void>;
+};
+
+export function openGateway(env: NodeJS.ProcessEnv): Gateway {
+  const settings = readSettings(env);
+  const log = createLog(settings.LOG_LEVEL);
+  const database = connectDatabase({ url: settings.DATABASE_URL, poolSize: settings.DATABASE_POOL_SIZE, log });
+  const doorbell = bullmqDoorbell(queueTargetOf(settings), log);
+  const addressPolicy = addressPolicyOf(settings);
+  const sender = createWebhookSender({ policy: addressPolicy });
+  return {
+    settings,
+    log,
+    database,
+    doorbell,
+    addressPolicy,
+    sender,
+    sealer: createSealer(settings.SEALING_KEYS),
+    acquirer: simulatedAcquirer(settings, chargeLedger(database), Math.random),
+    settlements: settlementStore(database),
+    deliveries: deliveryStore(database, {
+      schedule: retrySchedule(settings.WEBHOOK_RETRY_INTERVALS_TEST),
+      merchantConcurrency: settings.WEBHOOK_MERCHANT_CONCURRENCY,
+    }),
+    close: async () => {
+      await Promise.all([sender.close(), doorbell.close()]);
+      await database.close();
+    },
+  };
+}
+
+let open: Gateway | undefined;
+
+/** This process's gateway. Made at the first call, so that importing a handler reads no setting and opens nothing. */
+export const theGateway = (): Gateway => (open ??= openGateway(process.env));
+
+/** Closes this process's gateway; a later call opens a new one. For hosts that end in order, and for tests. */
+export async function closeTheGateway(): Promise<void> {
+  const closing = open;
+  open = undefined;
+  await closing?.close();
+}

@@ -1,0 +1,47 @@
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { MerchantRow } from '../merchants/merchant-store.ts';
+import type { Log } from '../runtime/log.ts';
+import type { Answer } from './answer.ts';
+
+/** What the middleware of one chain hand on to each other, and at last to the door. */
+export type Passed = {
+  event: APIGatewayProxyEventV2;
+  requestId: string;
+  startedMs: number;
+  log: Log;
+  gateway: Gateway;
+  /** What every response to this request carries. */
+  headers: Readonly<Record<string, string>>;
+  merchant?: MerchantRow;
+  params?: unknown;
+  query?: unknown;
+  body?: unknown;
+};
+
+/** Middy's request, as this house's HTTP middleware see it. */
+export type HttpRequest = {
+  event: APIGatewayProxyEventV2;
+  context: Context;
+  response: unknown;
+  error: Error | null;
+  internal: Passed;
+};
+
+/** Every middleware has the same shape; a hook it does not need is left out. */
+export type HttpMiddleware = {
+  before?: (request: HttpRequest) => Promise<void> | void;
+  after?: (request: HttpRequest) => Promise<void> | void;
+  onError?: (request: HttpRequest) => Promise<void> | void;
+};
+
+/** What a door is handed. `merchant` is there behind merchantApi only. */
+export type Call<Params, Query, Body> = {
+  gateway: Gateway;
+  requestId: string;
+  params: Params;
+  query: Query;
+  body: Body;
+};
+
+export type Result = object | Answer;

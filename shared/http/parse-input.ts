@@ -1,0 +1,22 @@
+import { notFound } from '../contracts/errors.ts';
+import type { Route } from '../contracts/route.ts';
+import type { HttpMiddleware } from './call.ts';
+import { checkShape } from './check-shape.ts';
+import { readJsonBody } from './read-json-body.ts';
+
+/** Turns path, query and body into what the route's contract promises the door. */
+export function parseInput(route: Route): HttpMiddleware {
+  return {
+    before: ({ event, internal }) => {
+      if (route.params !== undefined) {
+        const params = route.params.safeParse(event.pathParameters ?? {});
+        // An id of the wrong form is an id that does not exist.
+        if (!params.success) throw notFound(route.notFound ?? 'Not found');
+        internal.params = params.data;
+      }
+      if (route.query !== undefined)
+        internal.query = checkShape(route.query, event.queryStringParameters ?? {}, 'The query');
+      if (route.body !== undefined) internal.body = checkShape(route.body, readJsonBody(event), 'The request body');
+    },
+  };
+}

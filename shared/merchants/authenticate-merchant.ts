@@ -1,0 +1,35 @@
+import { GatewayError } from '../contracts/errors.ts';
+import type { Database } from '../database/database.ts';
+import { equalInConstantTime } from '../secrets/equal-in-constant-time.ts';
+import type { Sealer } from '../secrets/sealer.ts';
+import { findMerchantByKey, type MerchantRow } from './merchant-store.ts';
+
+/** PostgreSQL text cannot hold NUL, and no key of ours is longer or has other characters. */
+const apiKeyPattern = /^[A-Za-z0-9_-]{1,100}$/;
+
+/**
+ * Finds the merchant behind a key and a secret. Whatever is wrong - no key, no such key, a wrong secret, an inactive
+ * merchant - takes the same steps and ends in the same error, so nothing is learned from either.
+ * @throws AUTHENTICATION_ERROR
+ */
+export async function authenticateMerchant(
+  { database, sealer }: { database: Database; sealer: Sealer },
+  credentials: { apiKey: string | undefined; apiSecret: string | undefined },
+): Promise<MerchantRow> {
+  const { apiKey = '', apiSecret = '' } = credentials;
+  const merchant = await findMerchantByKey(database, apiKeyPattern.test(apiKey) ? apiKey : 'no-such-key');
+  const secret = sealer.unseal(merchant?.api_secret ?? decoy(sealer));
+  if (!equalInConstantTime(apiSecret, secret) || merchant?.is_active !== true) {
+    throw new GatewayError('AUTHENTICATION_ERROR', 'Invalid API credentials');
+  }
+  return merchant;
+}
+
+const decoys = new WeakMap<Sealer, string>();
+
+/** A sealed secret nobody knows: an unknown key costs the same work as a known one. */
+function decoy(sealer: Sealer): string {
+  const known = decoys.get(sealer) ?? sealer.seal(crypto.randomUUID());
+  decoys.set(sealer, known);
+  return known;
+}

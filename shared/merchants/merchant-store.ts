@@ -1,0 +1,63 @@
+import { type Queryable, statement } from '../database/database.ts';
+
+export type MerchantRow = {
+  id: string;
+  name: string;
+  email: string;
+  api_key: string;
+  api_secret: string;
+  webhook_url: string | null;
+  webhook_secret: string;
+  is_active: boolean;
+  created_at: Date;
+  updated_at: Date;
+};
+
+const columns = 'id, name, email, api_key, api_secret, webhook_url, webhook_secret, is_active, created_at, updated_at';
+
+const findByKey = statement('find-merchant-by-key', `select ${columns} from merchants where api_key = $1`);
+
+export async function findMerchantByKey(database: Queryable, apiKey: string): Promise<MerchantRow | undefined> {
+  const [row] = await database.rows<MerchantRow>(findByKey, [apiKey]);
+  return row;
+}
+
+const find = statement('find-merchant', `select ${columns} from merchants where id = $1`);
+
+export async function findMerchant(database: Queryable, id: string): Promise<MerchantRow | undefined> {
+  const [row] = await database.rows<MerchantRow>(find, [id]);
+  return row;
+}
+
+const update = statement(
+  'update-merchant',
+  `update merchants set name = coalesce($2, name),
+     webhook_url = case when $3 then $4 else webhook_url end, updated_at = gateway_now()
+   where id = $1 returning ${columns}`,
+);
+
+/** Changes only what is given; a `webhookUrl` of null clears it. */
+export async function changeMerchant(
+  database: Queryable,
+  id: string,
+  change: { name?: string | undefined; webhookUrl?: string | null | undefined },
+): Promise<MerchantRow> {
+  const { name = null, webhookUrl } = change;
+  const [row] = await database.rows<MerchantRow>(update, [id, name, webhookUrl !== undefined, webhookUrl ?? null]);
+  if (row === undefined) throw new Error('the merchant to change is gone');
+  return row;
+}
+
+const insert = statement(
+  'insert-merchant',
+  `insert into merchants (id, name, email, api_key, api_secret, webhook_url, webhook_secret)
+   values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing`,
+);
+
+export type NewMerchant = Omit<MerchantRow, 'is_active' | 'created_at' | 'updated_at'>;
+
+/** Does nothing when a merchant of that id is there already. */
+export async function insertMerchant(database: Queryable, merchant: NewMerchant): Promise<void> {
+  const { id, name, email, api_key, api_secret, webhook_url, webhook_secret } = merchant;
+  await database.rows(insert, [id, name, email, api_key, api_secret, webhook_url, webhook_secret]);
+}

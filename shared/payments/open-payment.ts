@@ -1,0 +1,51 @@
+import type { Acquirer } from '../acquirer/acquirer.ts';
+import { badRequest, notFound } from '../contracts/errors.ts';
+import { orderId } from '../contracts/ids.ts';
+import type { CreatePayment } from '../contracts/payments.ts';
+import type { Database } from '../database/database.ts';
+import { newId } from '../ids/new-id.ts';
+import type { Doorbell } from '../queue/doorbell.ts';
+import type { Log } from '../runtime/log.ts';
+import { newEvent } from '../webhooks/event.ts';
+import { ringAfterCommit } from '../work/ring-after-commit.ts';
+import { checkInstrument } from './instrument.ts';
+import { findPayableOrder, insertPayment } from './open-payment-store.ts';
+import { type PaymentCore, paymentEventData, shownCreatedPayment } from './payment-row.ts';
+
+type Deps = { database: Database; acquirer: Acquirer; doorbell: Doorbell; log: Log };
+
+/**
+ * Takes a payment for an order; it settles later. Amount and currency are the order's, whatever the caller sends.
+ * @param merchantId null when a shopper pays: the merchant is then the order's.
+ */
+export async function openPayment(deps: Deps, merchantId: string | null, wanted: CreatePayment) {
+  const order = orderId.safeParse(wanted.order_id).success
+    ? await findPayableOrder(deps.database, wanted.order_id, merchantId)
+    : undefined;
+  if (order === undefined) throw notFound('Order not found');
+  if (order.status === 'paid') throw badRequest('Order is already paid');
+  const { instrument, description } = checkInstrument(wanted, order.now);
+  const { reference, readyInMs } = await deps.acquirer.present(instrument);
+
+  const payment = {
+    id: newId('pay'),
+    order_id: wanted.order_id,
+    merchant_id: order.merchant_id,
+    amount: order.amount,
+    currency: order.currency,
+    ...description,
+    status: 'pending',
+    acquirer_reference: reference,
+    created_at: order.now,
+  } satisfies PaymentCore & { merchant_id: string; acquirer_reference: string };
+  const events = (['payment.created', 'payment.pending'] as const).map((type) =>
+    newEvent(type, paymentEventData(payment), order.now),
+  );
+
+  const deliveryIds = await insertPayment(deps.database, payment, readyInMs, events);
+  await ringAfterCommit(deps, [
+    ...deliveryIds.map((id) => ({ type: 'deliver-webhook', id, delayMs: 0 }) as const),
+    { type: 'settle-payment', id: payment.id, delayMs: readyInMs },
+  ]);
+  return shownCreatedPayment(payment);
+}

@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import { nearestName } from './nearest-name.ts';
+import { type Variable, type VariableName, variables } from './variables.ts';
+
+type Values = {
+  [K in VariableName]: (typeof variables)[K] extends { parse: infer P } ? z.output<P> : never;
+};
+type Optional = 'QUEUE_BACKEND' | 'REDIS_URL' | 'SEALING_KEYS' | 'WEBHOOK_ALLOW_CIDRS';
+
+/** All settings, parsed. Names are the environment's, so that a setting is found by one search. */
+export type Settings = Readonly<Omit<Values, Optional> & { [K in Optional]: Values[K] | undefined }>;
+
+export class SettingsError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'SettingsError';
+    this.problems = problems;
+  }
+}
+
+/** These say no outside the sandbox: each would hand a stranger money, secrets or a way into the network. */
+const productionRefuses: Partial<Record<VariableName, (value: string) => boolean>> = {
+  SEED_TEST_MERCHANT: (value) => value === 'true',
+  WEBHOOK_ALLOW_CIDRS: () => true,
+};
+
+/**
+ * Reads the settings from an environment.
+ * @throws SettingsError that names every wrong variable, what it should be and what it was.
+ */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const problems: string[] = [];
+  const settings: Record<string, unknown> = {};
+  for (const [name, variable] of Object.entries(variables) as [VariableName, Variable][]) {
+    // serverless.yml passes unset variables on as empty strings.
+    const given = env[name] === '' ? undefined : env[name];
+    const text = given ?? variable.default;
+    if (text === undefined) continue;
+    const parsed = variable.parse.safeParse(text);
+    if (parsed.success) settings[name] = parsed.data;
+    else problems.push(`${name} must be ${parsed.error.issues[0]?.message ?? 'valid'}, not ${shown(name, text)}.`);
+    if (env.GATEWAY_MODE !== 'sandbox' && given !== undefined && productionRefuses[name]?.(given)) {
+      problems.push(`${name} is for the sandbox only: remove it, or set GATEWAY_MODE=sandbox.`);
+    }
+  }
+  problems.push(...misspelt(env));
+  if (env.GATEWAY_MODE !== 'sandbox' && settings.SEALING_KEYS === undefined) {
+    problems.push(
+      'SEALING_KEYS is missing: secrets are never stored unsealed. Make a key with: openssl rand -base64 32',
+    );
+  }
+  if (settings.QUEUE_BACKEND === 'redis' && settings.REDIS_URL === undefined) {
+    problems.push('REDIS_URL is missing: QUEUE_BACKEND=redis needs to know where Redis is.');
+  }
+  if ((settings.PROCESSING_DELAY_MIN as number) > (settings.PROCESSING_DELAY_MAX as number)) {
+    problems.push('PROCESSING_DELAY_MIN must not be larger than PROCESSING_DELAY_MAX.');
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  settings.QUEUE_BACKEND ??= settings.REDIS_URL === undefined ? 'postgres' : 'redis';
+  return Object.freeze(settings) as Settings;
+}
+
+/** Values of secrets and addresses with passwords are not repeated in an error that may end up in a log. */
+const shown = (name: VariableName, text: string) =>
+  name === 'SEALING_KEYS' || name.endsWith('_URL') ? 'what it is now' : JSON.stringify(text);
+
+/** A misspelt variable would silently leave its default in force, so a near miss stops the start. */
+function misspelt(env: NodeJS.ProcessEnv): string[] {
+  const known = Object.keys(variables);
+  return Object.keys(env)
+    .filter((name) => !known.includes(name))
+    .flatMap((name) => {
+      const meant = nearestName(name, known);
+      return meant === undefined ? [] : [`${name} is not a setting; did you mean ${meant}?`];
+    });
+}

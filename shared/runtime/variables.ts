@@ -1,0 +1,128 @@
+import { z } from 'zod';
+
+/**
+ * Every environment variable the gateway's own code reads: how it is parsed, what stands when it is unset, and
+ * what it does. `.env.example` and the README's table are tested against this list.
+ */
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
+
+const rate = z
+  .string()
+  .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'a rate from 0 to 1, such as 0.9')
+  .transform(Number);
+
+const flag = z.enum(['true', 'false'], 'true or false').transform((value) => value === 'true');
+
+const origin = z
+  .string()
+  .refine((value) => URL.canParse(value) && new URL(value).origin === value, 'an origin such as https://shop.example');
+
+const retryIntervals = z
+  .string()
+  .regex(/^(true|false|\d+(,\d+)*)$/, 'true, false, or seconds such as 5,10,15,20')
+  .refine((value) => value.split(',').length <= 5, 'at most five intervals');
+
+const sealingKeys = z
+  .string()
+  .refine(
+    (value) => value.split(',').every((part) => /^[a-z0-9-]{1,16}:[A-Za-z0-9+/]{43}=$/.test(part)),
+    'id:key pairs joined by commas, each key 32 bytes in base64 (openssl rand -base64 32)',
+  );
+
+export type Variable<T = unknown> = {
+  readonly parse: z.ZodType<T, string>;
+  readonly default: string | undefined;
+  readonly about: string;
+};
+
+const variable = <T>(parse: z.ZodType<T, string>, standard: string | undefined, about: string): Variable<T> => ({
+  parse,
+  default: standard,
+  about,
+});
+
+export const variables = {
+  GATEWAY_MODE: variable(
+    z.enum(['sandbox', 'production'], 'sandbox or production'),
+    'production',
+    'sandbox allows test seeding, built-in development keys and http webhooks; production refuses them (npm start sets sandbox)',
+  ),
+  DATABASE_URL: variable(
+    z.url({
+      protocol: /^postgres(ql)?$/,
+      error: 'a URL such as postgresql://user:password@localhost:5432/payment_gateway',
+    }),
+    'postgresql://gateway_user:gateway_pass@localhost:5432/payment_gateway',
+    'the PostgreSQL database; when unset, npm start brings its own',
+  ),
+  DATABASE_POOL_SIZE: variable(whole(1, 100), '10', 'database connections per process (1 on Lambda)'),
+  QUEUE_BACKEND: variable(
+    z.enum(['redis', 'postgres'], 'redis or postgres'),
+    undefined,
+    'where BullMQ keeps its queues; redis when REDIS_URL is set, else postgres',
+  ),
+  REDIS_URL: variable(
+    z.url({ protocol: /^rediss?$/, error: 'a URL such as redis://localhost:6379' }),
+    undefined,
+    'the Redis for the queues; when unset, npm start looks for redis-server or valkey-server',
+  ),
+  QUEUE_PREFIX: variable(
+    z.string().regex(/^[a-z0-9_-]{1,40}$/, 'up to 40 of a-z, 0-9, _ and -'),
+    'gateway',
+    'what the keys in Redis begin with, so that several gateways can share one Redis',
+  ),
+  SWEEP_HORIZON: variable(
+    whole(0, 900_000),
+    '0',
+    'how many milliseconds ahead the sweeper looks; the time between sweeps where they are rare (60000 on AWS)',
+  ),
+  SEALING_KEYS: variable(
+    sealingKeys,
+    undefined,
+    'id:key pairs that seal secrets at rest, the current one first; the sandbox has a built-in key, production needs its own',
+  ),
+  LOG_LEVEL: variable(
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'trace, debug, info, warn, error or silent'),
+    'info',
+    'how much is logged',
+  ),
+  DASHBOARD_ORIGIN: variable(origin, 'http://localhost:3000', 'origin that may call the API from a browser'),
+  CHECKOUT_ORIGIN: variable(origin, 'http://localhost:3001', 'origin that may call the API from a browser'),
+  SEED_TEST_MERCHANT: variable(
+    flag,
+    'false',
+    'true seeds the test merchant and opens GET /api/v1/test/merchant (npm start: true)',
+  ),
+  TEST_MODE: variable(flag, 'false', 'true makes every outcome and delay certain (npm start: true)'),
+  TEST_PROCESSING_DELAY: variable(whole(0, 3_600_000), '1000', 'test mode: milliseconds until a payment settles'),
+  TEST_PAYMENT_SUCCESS: variable(flag, 'true', 'test mode: false makes every payment fail'),
+  PROCESSING_DELAY_MIN: variable(whole(0, 3_600_000), '5000', 'shortest settlement in milliseconds outside test mode'),
+  PROCESSING_DELAY_MAX: variable(whole(0, 3_600_000), '10000', 'longest settlement in milliseconds outside test mode'),
+  UPI_SUCCESS_RATE: variable(rate, '0.9', 'share of UPI payments that succeed outside test mode'),
+  CARD_SUCCESS_RATE: variable(rate, '0.95', 'share of card payments that succeed outside test mode'),
+  UPI_COLLECT_TIMEOUT: variable(
+    whole(0, 3_600_000),
+    '300000',
+    'milliseconds until an unanswered UPI request fails (timeout@test)',
+  ),
+  WEBHOOK_RETRY_INTERVALS_TEST: variable(
+    retryIntervals,
+    'false',
+    'true retries after 5, 10, 15, 20 s instead of 60, 300, 1800, 7200 s; a list of seconds sets its own schedule',
+  ),
+  WEBHOOK_ALLOW_CIDRS: variable(
+    z.string(),
+    undefined,
+    'address ranges webhooks may reach besides public ones; the sandbox allows loopback, production refuses this variable',
+  ),
+  WEBHOOK_MERCHANT_CONCURRENCY: variable(whole(1, 1000), '32', 'webhooks in flight at once for one merchant'),
+  WORKER_CONCURRENCY: variable(whole(1, 10_000), '512', 'jobs the local worker has in hand at once, per job type'),
+} as const;
+
+export type VariableName = keyof typeof variables;

@@ -1,0 +1,141 @@
+import { type Database, statement } from '../database/database.ts';
+import { coalesce } from '../runtime/coalesce.ts';
+import { coalesceClaims } from '../work/coalesce-claims.ts';
+import { leaseMs } from '../work/lease.ts';
+import type { DeliveryAnswer } from './outgoing/send.ts';
+import type { RetrySchedule } from './retry-schedule.ts';
+
+/** A delivery this process holds for the length of a lease. `claims` is the fence. */
+export type ClaimedDelivery = {
+  id: string;
+  merchant_id: string;
+  event_id: string;
+  payload: string;
+  url: string;
+  claims: number;
+  webhook_secret: string;
+  claimed_at: Date;
+};
+
+/** Where a delivery stands after an attempt. `retryInMs` is null when there will be no further one. */
+export type RecordedAttempt = { status: 'pending' | 'success' | 'failed'; retryInMs: number | null };
+
+export interface DeliveryStore {
+  /** @returns undefined when it is not due, is held, has ended, or its merchant has enough in flight already. */
+  claim(id: string): Promise<ClaimedDelivery | undefined>;
+  /** @returns undefined when the claim was lost. */
+  record(claimed: ClaimedDelivery, answer: DeliveryAnswer): Promise<RecordedAttempt | undefined>;
+  /** Up to `limit` deliveries of the merchant that are overdue: they were turned away while it had enough in flight. */
+  overdue(merchantId: string, limit: number): Promise<string[]>;
+}
+
+/*
+ * Fair between merchants: one whose endpoint hangs holds at most $2 deliveries at a time, so the workers stay free for
+ * the others. The count is not locked; two claims at once may pass it by a few, which costs nothing but the few.
+ * The address is where the merchant listens now: a corrected URL helps the deliveries that wait.
+ */
+const claim = statement(
+  'claim-deliveries',
+  `with wanted as (
+     select id, merchant_id, next_retry_at from webhook_logs
+     where id = any ($1) and status = 'pending' and next_retry_at <= gateway_now()
+       and (lease_until is null or lease_until <= gateway_now())
+     for update skip locked
+   ),
+   busy as (
+     select m.merchant_id, (
+       select count(*) from (
+         select from webhook_logs f
+         where f.merchant_id = m.merchant_id and f.status = 'pending' and f.next_retry_at <= gateway_now()
+           and f.lease_until > gateway_now()
+         limit $2
+       ) as flying
+     ) as in_flight
+     from (select distinct merchant_id from wanted) m
+   ),
+   admitted as (
+     select id from (
+       select w.id, b.in_flight + row_number() over (partition by w.merchant_id order by w.next_retry_at) as place
+       from wanted w join busy b using (merchant_id)
+     ) as queued
+     where place <= $2
+   )
+   update webhook_logs w
+   set claims = claims + 1, lease_until = gateway_now() + $3 * interval '1 millisecond',
+       url = coalesce(m.webhook_url, w.url)
+   from admitted a, merchants m
+   where w.id = a.id and m.id = w.merchant_id
+   returning w.id, w.merchant_id, w.event_id, w.payload, w.url, w.claims, m.webhook_secret, gateway_now() as claimed_at`,
+);
+
+const record = statement(
+  'record-attempts',
+  `with input as (
+     select * from unnest($1::uuid[], $2::integer[], $3::boolean[], $4::integer[], $5::text[], $6::text[], $7::integer[],
+                          $8::timestamptz[])
+       as i (id, claims, delivered, code, body, error, duration_ms, attempted_at)
+   ),
+   updated as (
+     update webhook_logs w
+     set attempts = w.attempts + 1,
+         status = case when i.delivered then 'success'
+                       when w.attempts + 1 >= cardinality($9::integer[]) then 'failed'
+                       else 'pending' end,
+         next_retry_at = case when i.delivered or w.attempts + 1 >= cardinality($9::integer[]) then null
+                              else gateway_now() + ($9::integer[])[w.attempts + 2] * interval '1 millisecond' end,
+         last_attempt_at = i.attempted_at, response_code = i.code, response_body = i.body, lease_until = null
+     from input i
+     where w.id = i.id and w.status = 'pending' and w.claims = i.claims
+     returning w.id, w.round, w.attempts, w.status, w.next_retry_at, i.code, i.body, i.error, i.duration_ms,
+               i.attempted_at
+   ),
+   logged as (
+     insert into webhook_attempts (webhook_log_id, round, number, trigger, attempted_at, duration_ms, response_code,
+                                   response_body, error)
+     select id, round, attempts,
+            case when attempts > 1 then 'schedule' when round > 0 then 'manual' else 'event' end,
+            attempted_at, duration_ms, code, body, error
+     from updated
+   )
+   select id, status, (extract(epoch from next_retry_at - gateway_now()) * 1000)::integer as "retryInMs" from updated`,
+);
+
+const overdue = statement(
+  'overdue-deliveries',
+  `select id from webhook_logs
+   where merchant_id = $1 and status = 'pending' and next_retry_at <= gateway_now() - interval '250 milliseconds'
+     and (lease_until is null or lease_until <= gateway_now())
+   order by next_retry_at limit $2`,
+);
+
+export function deliveryStore(
+  database: Database,
+  { schedule, merchantConcurrency }: { schedule: RetrySchedule; merchantConcurrency: number },
+): DeliveryStore {
+  const claimOne = coalesceClaims((ids) => database.rows<ClaimedDelivery>(claim, [ids, merchantConcurrency, leaseMs]));
+
+  const recordOne = coalesce(async (items: readonly { claimed: ClaimedDelivery; answer: DeliveryAnswer }[]) => {
+    const rows = await database.rows<RecordedAttempt & { id: string }>(record, [
+      items.map(({ claimed }) => claimed.id),
+      items.map(({ claimed }) => claimed.claims),
+      items.map(({ answer }) => answer.outcome === 'delivered'),
+      items.map(({ answer }) => answer.responseCode),
+      items.map(({ answer }) => answer.responseBody),
+      items.map(({ answer }) => answer.error),
+      items.map(({ answer }) => Math.round(answer.durationMs)),
+      items.map(({ claimed }) => claimed.claimed_at),
+      schedule,
+    ]);
+    const recorded = new Map(rows.map((row) => [row.id, row]));
+    return items.map(({ claimed }) => recorded.get(claimed.id));
+  });
+
+  return {
+    claim: claimOne,
+    record: (claimed, answer) => recordOne({ claimed, answer }),
+    overdue: async (merchantId, limit) => {
+      const rows = await database.rows<{ id: string }>(overdue, [merchantId, limit]);
+      return rows.map(({ id }) => id);
+    },
+  };
+}
