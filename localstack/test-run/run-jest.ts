@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { TestTally } from './tally.ts';
 import { tallyOf, type JestResult } from './tally.ts';
 
@@ -22,8 +21,7 @@ export async function runJest({
   onStart,
 }: JestRun): Promise<TestTally & { exitCode: number }> {
   const resultFile = join(folder, 'jest.json');
-  const guard = pathToFileURL(join(root, 'localstack', 'die-with-parent.ts')).href;
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--import', guard];
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const jest = [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--json', `--outputFile=${resultFile}`];
   const child = spawn(process.execPath, [...flags, ...jest, ...args], {
     cwd: root,
