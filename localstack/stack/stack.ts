@@ -1,4 +1,3 @@
-import { checkGatewaySettings } from './check-gateway-settings.ts';
 import { relative, join } from 'node:path';
 import { migrate } from '../../shared/database/migrate.ts';
 import { anyFreePort } from '../ports/is-port-taken.ts';
@@ -43,7 +42,6 @@ export class Stack {
   async start(): Promise<ReadyFacts> {
     const startedAt = performance.now();
     const { env, settings, tell } = this.#options;
-    checkGatewaySettings(env);
     this.#folder = claimDataFolder(settings.dataDir);
     if (settings.fresh) emptyDataFolder(settings.dataDir);
 
