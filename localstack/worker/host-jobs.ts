@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { SQSEvent } from 'aws-lambda';
 import type { JobHandler } from '../../shared/jobs/chains.ts';
@@ -12,6 +13,9 @@ import { lambdaContext } from './lambda-context.ts';
  */
 const patience = { lockDuration: 10_000, stalledInterval: 3_000, maxStalledCount: 20 };
 
+/** Ctrl-C is answered within a second. */
+const graceMs = 500;
+
 /** Turns every BullMQ job into the SQS event its Lambda handler knows, and fails just what the handler reports failed. */
 export async function hostJobs(
   target: BullmqTarget,
@@ -25,7 +29,10 @@ export async function hostJobs(
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
   return {
     close: async () => {
-      // Forced: what is in hand is a row, and the next worker takes it up when its lease ends.
+      // What is nearly done may end. The rest is cut off: it is rows, and the next worker takes them up when their
+      // leases end.
+      const inOrder = Promise.all(workers.map((worker) => worker.close()));
+      await Promise.race([inOrder, setTimeout(graceMs)]);
       await Promise.all(workers.map((worker) => worker.close(true)));
       await connection.close();
     },

@@ -61,19 +61,18 @@ function parse(text: string): unknown {
 
 /** PostgreSQL has no NUL in text, and half a surrogate pair is no character at all. */
 function checkText(value: unknown, path: string): void {
-  if (typeof value === 'string') checkString(value, path);
+  if (typeof value === 'string') checkString(value, path || 'The request body', path || undefined);
   else if (Array.isArray(value)) value.forEach((item, index) => checkText(item, `${path}[${index}]`));
   else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) {
-      checkString(key, path === '' ? 'a key' : `a key of ${path}`);
+      checkString(key, path === '' ? 'A key of the request body' : `A key of ${path}`, path || undefined);
       checkText(item, path === '' ? key : `${path}.${key}`);
     }
   }
 }
 
-function checkString(text: string, path: string): void {
-  const name = path === '' ? 'The request body' : path;
-  if (text.includes('\0')) throw badRequest(`${name} must not contain a NUL character`, path);
+function checkString(text: string, name: string, field: string | undefined): void {
+  if (text.includes('\0')) throw badRequest(`${name} must not contain a NUL character`, field);
   if (!text.isWellFormed())
-    throw badRequest(`${name} must be well-formed Unicode, but it holds a lone surrogate`, path);
+    throw badRequest(`${name} must be well-formed Unicode, but it holds a lone surrogate`, field);
 }

@@ -18,11 +18,11 @@ export async function deliverWebhook(deps: Deps, id: string): Promise<void> {
   if (claimed === undefined) return;
   const answer = await deps.sender.send({ url: claimed.url, headers: headersOf(deps, claimed), body: claimed.payload });
   const recorded = await deps.deliveries.record(claimed, answer);
-  const waiting = await deps.deliveries.overdue(claimed.merchant_id, 1);
+  // This delivery's place is free again: it goes to one that was turned away.
+  const next = deps.deliveries.nextTurnedAway(claimed.merchant_id);
   await ringAfterCommit(deps, [
     ...retryBell(claimed, recorded),
-    // This delivery's place is free again: it goes to one that was turned away.
-    ...waiting.map((next) => ({ type: 'deliver-webhook', id: next, delayMs: 0 }) as const),
+    ...(next === undefined ? [] : [{ type: 'deliver-webhook', id: next, delayMs: 0 } as const]),
   ]);
 }
 

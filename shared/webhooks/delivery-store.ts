@@ -4,6 +4,7 @@ import { coalesceClaims } from '../work/coalesce-claims.ts';
 import { leaseMs } from '../work/lease.ts';
 import type { DeliveryAnswer } from './outgoing/send.ts';
 import type { RetrySchedule } from './retry-schedule.ts';
+import { createWaitingRoom } from './waiting-room.ts';
 
 /** A delivery this process holds for the length of a lease. `claims` is the fence. */
 export type ClaimedDelivery = {
@@ -25,8 +26,8 @@ export interface DeliveryStore {
   claim(id: string): Promise<ClaimedDelivery | undefined>;
   /** @returns undefined when the claim was lost. */
   record(claimed: ClaimedDelivery, answer: DeliveryAnswer): Promise<RecordedAttempt | undefined>;
-  /** Up to `limit` deliveries of the merchant that are overdue: they were turned away while it had enough in flight. */
-  overdue(merchantId: string, limit: number): Promise<string[]>;
+  /** The merchant's next delivery that was turned away here, once one of its deliveries has ended. */
+  nextTurnedAway(merchantId: string): string | undefined;
 }
 
 /*
@@ -53,19 +54,21 @@ const claim = statement(
      ) as in_flight
      from (select distinct merchant_id from wanted) m
    ),
-   admitted as (
-     select id from (
-       select w.id, b.in_flight + row_number() over (partition by w.merchant_id order by w.next_retry_at) as place
-       from wanted w join busy b using (merchant_id)
-     ) as queued
-     where place <= $2
+   queued as (
+     select w.id, w.merchant_id,
+            b.in_flight + row_number() over (partition by w.merchant_id order by w.next_retry_at) <= $2 as admitted
+     from wanted w join busy b using (merchant_id)
+   ),
+   taken as (
+     update webhook_logs w
+     set claims = claims + 1, lease_until = gateway_now() + $3 * interval '1 millisecond',
+         url = coalesce(m.webhook_url, w.url)
+     from queued q, merchants m
+     where q.admitted and w.id = q.id and m.id = w.merchant_id
+     returning w.id, w.event_id, w.payload, w.url, w.claims, m.webhook_secret, gateway_now() as claimed_at
    )
-   update webhook_logs w
-   set claims = claims + 1, lease_until = gateway_now() + $3 * interval '1 millisecond',
-       url = coalesce(m.webhook_url, w.url)
-   from admitted a, merchants m
-   where w.id = a.id and m.id = w.merchant_id
-   returning w.id, w.merchant_id, w.event_id, w.payload, w.url, w.claims, m.webhook_secret, gateway_now() as claimed_at`,
+   select q.merchant_id, q.admitted, q.id, t.event_id, t.payload, t.url, t.claims, t.webhook_secret, t.claimed_at
+   from queued q left join taken t using (id)`,
 );
 
 const record = statement(
@@ -97,22 +100,24 @@ const record = statement(
             attempted_at, duration_ms, code, body, error
      from updated
    )
-   select id, status, (extract(epoch from next_retry_at - gateway_now()) * 1000)::integer as "retryInMs" from updated`,
-);
-
-const overdue = statement(
-  'overdue-deliveries',
-  `select id from webhook_logs
-   where merchant_id = $1 and status = 'pending' and next_retry_at <= gateway_now() - interval '250 milliseconds'
-     and (lease_until is null or lease_until <= gateway_now())
-   order by next_retry_at limit $2`,
+   select id, status, ceil(extract(epoch from next_retry_at - gateway_now()) * 1000)::integer as "retryInMs" from updated`,
 );
 
 export function deliveryStore(
   database: Database,
   { schedule, merchantConcurrency }: { schedule: RetrySchedule; merchantConcurrency: number },
 ): DeliveryStore {
-  const claimOne = coalesceClaims((ids) => database.rows<ClaimedDelivery>(claim, [ids, merchantConcurrency, leaseMs]));
+  const waitingRoom = createWaitingRoom();
+
+  const claimOne = coalesceClaims(async (ids) => {
+    const rows = await database.rows<ClaimedDelivery & { admitted: boolean }>(claim, [
+      ids,
+      merchantConcurrency,
+      leaseMs,
+    ]);
+    for (const { admitted, merchant_id, id } of rows) if (!admitted) waitingRoom.enter(merchant_id, id);
+    return rows.filter(({ admitted }) => admitted);
+  });
 
   const recordOne = coalesce(async (items: readonly { claimed: ClaimedDelivery; answer: DeliveryAnswer }[]) => {
     const rows = await database.rows<RecordedAttempt & { id: string }>(record, [
@@ -133,9 +138,6 @@ export function deliveryStore(
   return {
     claim: claimOne,
     record: (claimed, answer) => recordOne({ claimed, answer }),
-    overdue: async (merchantId, limit) => {
-      const rows = await database.rows<{ id: string }>(overdue, [merchantId, limit]);
-      return rows.map(({ id }) => id);
-    },
+    nextTurnedAway: (merchantId) => waitingRoom.next(merchantId),
   };
 }
