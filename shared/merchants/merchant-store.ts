@@ -51,12 +51,13 @@ export async function changeMerchant(
 const insert = statement(
   'insert-merchant',
   `insert into merchants (id, name, email, api_key, api_secret, webhook_url, webhook_secret)
-   values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing`,
+   values ($1, $2, $3, $4, $5, $6, $7)
+   on conflict (id) do update set webhook_url = coalesce(merchants.webhook_url, excluded.webhook_url)`,
 );
 
 export type NewMerchant = Omit<MerchantRow, 'is_active' | 'created_at' | 'updated_at'>;
 
-/** Does nothing when a merchant of that id is there already. */
+/** A merchant of that id that is there already keeps what it has; a webhook URL it lacks is filled in. */
 export async function insertMerchant(database: Queryable, merchant: NewMerchant): Promise<void> {
   const { id, name, email, api_key, api_secret, webhook_url, webhook_secret } = merchant;
   await database.rows(insert, [id, name, email, api_key, api_secret, webhook_url, webhook_secret]);

@@ -1,5 +1,6 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { type ErrorCode, errorBody, errorStatus } from '../contracts/errors.ts';
+import { type ErrorCode, errorBody, errorStatus, paymentFailures } from '../contracts/errors.ts';
+import { eventBodies } from '../contracts/events.ts';
 import { instruments } from '../contracts/instruments.ts';
 import type { Route } from '../contracts/route.ts';
 import { routes } from '../contracts/routes.ts';
@@ -11,6 +12,7 @@ export const openApiDocument = () =>
     info: { title: 'Payment gateway', version: '1.0.0', description },
     servers: [{ url: '/' }],
     paths: paths(),
+    webhooks: webhooks(),
     components: {
       securitySchemes: {
         apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'Your API key' },
@@ -20,15 +22,26 @@ export const openApiDocument = () =>
   });
 
 const description = `
-Amounts are integers in the currency's minor unit (paise). Times are ISO 8601 in UTC. Unknown keys in a body are
-ignored. Every response carries \`X-Request-Id\`. Every list is newest first and takes \`limit\` (1 to 100, default 10)
-and \`offset\`.
+Amounts are integers in the currency's minor unit (paise), from 100 to 999,999,999,999 - twelve digits, the most that
+card networks carry. Times are ISO 8601 in UTC. Unknown keys in a body are ignored. Every response carries
+\`X-Request-Id\`. Every list is newest first and takes \`limit\` (1 to 100, default 10) and \`offset\`.
 
 Payments settle by themselves: a new one is \`pending\`, then \`success\` or \`failed\`. Poll it, or listen to webhooks.
 
-An amount is at most 999,999,999,999 (twelve digits, the most that card networks carry).
+**Errors** look like \`{"error": {"code", "description", "field"?, "request_id"}}\`. The codes:
+${Object.entries(errorStatus)
+  .map(([code, status]) => `\`${code}\` ${status}`)
+  .join(', ')}.
 
-**Instruments with a fixed outcome (sandbox only)**
+**A failed payment** carries one of these as its \`error_code\`:
+
+| Code | Meaning |
+|---|---|
+${Object.entries(paymentFailures)
+  .map(([code, meaning]) => `| \`${code}\` | ${meaning} |`)
+  .join('\n')}
+
+**Instruments with a fixed outcome** (sandbox only; any future expiry, any security code):
 
 | Method | Value | Outcome |
 |---|---|---|
@@ -76,6 +89,22 @@ function errorResponses(route: Route) {
     [...byStatus].map(([status, names]) => [
       status,
       { description: names.join(', '), content: { 'application/json': { schema: errorBody } } },
+    ]),
+  );
+}
+
+function webhooks(): ZodOpenApiPathsObject {
+  return Object.fromEntries(
+    Object.entries(eventBodies).map(([event, body]) => [
+      event,
+      {
+        post: {
+          summary: `Sent to your webhook URL, signed with your webhook secret`,
+          tags: ['Webhooks'],
+          requestBody: { content: { 'application/json': { schema: body } } },
+          responses: { 200: { description: 'Any 2xx within 5 s; anything else is tried again, five times in all' } },
+        },
+      },
     ]),
   );
 }
