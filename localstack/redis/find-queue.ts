@@ -22,6 +22,9 @@ export interface FoundQueue {
 
 /** A Redis that is named, else one that can be started, else the database itself. */
 export async function findQueue({ env, choosePort, ...options }: QueueSearch): Promise<FoundQueue> {
+  if (env['QUEUE_BACKEND'] === 'postgres') {
+    return { env: { QUEUE_BACKEND: 'postgres' }, description: 'BullMQ on PostgreSQL (QUEUE_BACKEND)' };
+  }
   const named = env['REDIS_URL'];
   if (named) {
     await insistOn(named);

@@ -102,8 +102,10 @@ export const publicPayment = z
 
 export const paymentList = listOf(payment).meta({ id: 'PaymentList' });
 
+/** A Date, because PostgreSQL does not read every time that is well written: it has no year 0 and no offset of 16 hours. */
 const instant = z.iso
   .datetime({ offset: true, message: 'must be an ISO 8601 time such as 2030-01-15T10:31:10Z' })
+  .transform((text) => new Date(text))
   .optional();
 
 export const listPaymentsQuery = z.object({

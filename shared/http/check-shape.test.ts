@@ -69,7 +69,8 @@ describe('an order', () => {
     expect(at({ receipt })).toEqual([sentence, 'receipt']);
   });
 
-  const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, index]));
+  const keys = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, index]));
   test.each([
     [[], 'notes must be a JSON object, got an array'],
     ['a', 'notes must be a JSON object, got a string'],
@@ -83,7 +84,12 @@ describe('an order', () => {
   });
 
   test('passes at every limit, keeps what it may and forgets unknown keys', () => {
-    const largest = { amount: 999_999_999_999, currency: 'USD', receipt: 'x'.repeat(255), notes: { a: 'x'.repeat(8_184) } };
+    const largest = {
+      amount: 999_999_999_999,
+      currency: 'USD',
+      receipt: 'x'.repeat(255),
+      notes: { a: 'x'.repeat(8_184) },
+    };
     expect(checkShape(createOrderBody, { ...largest, status: 'paid' }, '')).toEqual(largest);
     expect(checkShape(createOrderBody, { amount: 100, notes: keys(15) }, '')).toMatchObject({ notes: keys(15) });
     expect(checkShape(createOrderBody, { amount: 100, receipt: null, notes: null }, '')).toEqual({
@@ -100,7 +106,8 @@ describe('an order', () => {
 });
 
 describe('a payment', () => {
-  const at = (value: object) => refusal(createPaymentBody, { order_id: 'o', method: 'card', ...value }, 'The request body');
+  const at = (value: object) =>
+    refusal(createPaymentBody, { order_id: 'o', method: 'card', ...value }, 'The request body');
 
   test.each([
     [{ order_id: undefined }, 'order_id is required', 'order_id'],
@@ -113,7 +120,11 @@ describe('a payment', () => {
     [{ card: [] }, 'card must be a JSON object, got an array', 'card'],
     [{ card: { cvv: 123 } }, 'card.cvv must be a string, got a number', 'card.cvv'],
     [{ card: { holder_name: {} } }, 'card.holder_name must be a string, got a JSON object', 'card.holder_name'],
-    [{ card: { expiry_month: 1.5 } }, 'card.expiry_month must be a string or an integer, got a fraction', 'card.expiry_month'],
+    [
+      { card: { expiry_month: 1.5 } },
+      'card.expiry_month must be a string or an integer, got a fraction',
+      'card.expiry_month',
+    ],
     [{ card: { expiry_year: true } }, 'card.expiry_year must be a string or an integer, got true', 'card.expiry_year'],
   ])('%j: %s', (value, sentence, field) => {
     expect(at(value)).toEqual([sentence, field]);

@@ -1,7 +1,8 @@
 import { errorStatus, GatewayError } from '../contracts/errors.ts';
-import { jsonAnswer, respond } from './answer.ts';
+import { respond } from './answer.ts';
 import type { HttpMiddleware } from './call.ts';
 import { isDatabaseAway } from './database-away.ts';
+import { errorAnswer } from './error-answer.ts';
 
 /** Turns whatever was thrown into the contract's error body. A stack, an SQL text or a path stays in the log. */
 export function errorBoundary(): HttpMiddleware {
@@ -10,14 +11,7 @@ export function errorBoundary(): HttpMiddleware {
       const { requestId, log, headers } = request.internal;
       const error = publicError(request.error);
       if (errorStatus[error.code] >= 500) log.error({ err: error.cause ?? error }, 'the request failed');
-      const { code, field, retryAfterSeconds, message: description } = error;
-      const body = { error: { code, description, ...(field !== undefined && { field }), request_id: requestId } };
-      const answer = jsonAnswer(
-        errorStatus[code],
-        body,
-        retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) },
-      );
-      request.response = respond(answer, headers);
+      request.response = respond(errorAnswer(error, requestId), headers);
     },
   };
 }

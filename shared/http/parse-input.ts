@@ -2,7 +2,7 @@ import { notFound } from '../contracts/errors.ts';
 import type { Route } from '../contracts/route.ts';
 import type { HttpMiddleware } from './call.ts';
 import { checkShape } from './check-shape.ts';
-import { readJsonBody } from './read-json-body.ts';
+import { checkText, readJsonBody } from './read-json-body.ts';
 
 /** Turns path, query and body into what the route's contract promises the door. */
 export function parseInput(route: Route): HttpMiddleware {
@@ -14,8 +14,11 @@ export function parseInput(route: Route): HttpMiddleware {
         if (!params.success) throw notFound(route.notFound ?? 'Not found');
         internal.params = params.data;
       }
-      if (route.query !== undefined)
-        internal.query = checkShape(route.query, event.queryStringParameters ?? {}, 'The query');
+      if (route.query !== undefined) {
+        const query = event.queryStringParameters ?? {};
+        for (const [name, text] of Object.entries(query)) checkText(text, name);
+        internal.query = checkShape(route.query, query, 'The query');
+      }
       if (route.body !== undefined) internal.body = checkShape(route.body, readJsonBody(event), 'The request body');
     },
   };

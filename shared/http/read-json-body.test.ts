@@ -41,13 +41,16 @@ describe('the size', () => {
 describe('the depth', () => {
   const nested = (levels: number, [open, close]: [string, string]) => open.repeat(levels) + close.repeat(levels);
 
-  test.each([['[', ']'] as [string, string], ['{"a":[', ']}'] as [string, string]])('of %s...%s has its end', (...pair) => {
-    const levels = pair[0] === '[' ? 1 : 2;
-    expect(() => read(nested(32 / levels, pair))).not.toThrow();
-    expect(() => read(`[${nested(32 / levels, pair)}]`)).toThrow(
-      refusal('The request body must not be nested deeper than 32 levels'),
-    );
-  });
+  test.each([['[', ']'] as [string, string], ['{"a":[', ']}'] as [string, string]])(
+    'of %s...%s has its end',
+    (...pair) => {
+      const levels = pair[0] === '[' ? 1 : 2;
+      expect(() => read(nested(32 / levels, pair))).not.toThrow();
+      expect(() => read(`[${nested(32 / levels, pair)}]`)).toThrow(
+        refusal('The request body must not be nested deeper than 32 levels'),
+      );
+    },
+  );
 
   test('does not count what is side by side, or within a string', () => {
     expect(read(`[${Array(100).fill('[{}]').join(',')}]`)).toHaveLength(100);
@@ -69,7 +72,11 @@ describe('text that no database holds', () => {
     ['"\\u0000"', 'The request body must not contain a NUL character', undefined],
     ['{"a":"\\ud800"}', 'a must be well-formed Unicode, but it holds a lone surrogate', 'a'],
     ['{"a":"\\udc00x"}', 'a must be well-formed Unicode, but it holds a lone surrogate', 'a'],
-    ['{"\\ud83d":1}', 'A key of the request body must be well-formed Unicode, but it holds a lone surrogate', undefined],
+    [
+      '{"\\ud83d":1}',
+      'A key of the request body must be well-formed Unicode, but it holds a lone surrogate',
+      undefined,
+    ],
   ])('%s is refused: %s', (body, sentence, field) => {
     expect(() => read(body)).toThrow(refusal(sentence, field));
   });
@@ -120,20 +127,32 @@ describe('what is not JSON', () => {
     );
   });
 
-  test.each(['NaN', "{'a':1}", '{"a":1,}', '{"a":1', '[1 2]', '01', '\uFEFF{}', '{"card":{"number":"4111111111111111",}}'])(
-    '%s is refused',
-    (body) => {
-      expect(() => read(body)).toThrow(refusal(/^The request body is not valid JSON/));
-    },
-  );
+  test.each([
+    'NaN',
+    "{'a':1}",
+    '{"a":1,}',
+    '{"a":1',
+    '[1 2]',
+    '01',
+    '\uFEFF{}',
+    '{"card":{"number":"4111111111111111",}}',
+  ])('%s is refused', (body) => {
+    expect(() => read(body)).toThrow(refusal(/^The request body is not valid JSON/));
+  });
 
   test('is never echoed', () => {
-    const anyText = fc.oneof(fc.string(), fc.json().map((json) => json.slice(0, -1)), fc.string().map((s) => `at position 4${s}`));
+    const anyText = fc.oneof(
+      fc.string(),
+      fc.json().map((json) => json.slice(0, -1)),
+      fc.string().map((s) => `at position 4${s}`),
+    );
     fc.assert(
       fc.property(anyText, (body) => {
         const message = messageOf(body);
         fc.pre(message?.startsWith('The request body is not') === true);
-        expect(message).toMatch(/^The request body is not valid JSON( \(at position \d{1,4} \(line \d+ column \d+\)\))?$/);
+        expect(message).toMatch(
+          /^The request body is not valid JSON( \(at position \d{1,4} \(line \d+ column \d+\)\))?$/,
+        );
       }),
     );
   });

@@ -54,22 +54,29 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     // The parser's own sentence quotes the body, which may hold a card number; only the place is passed on.
-    const place = /at position \d+( \(line \d+ column \d+\))?/.exec((error as Error).message)?.[0];
+    const place = /at position \d+ \(line \d+ column \d+\)$/.exec((error as Error).message)?.[0];
     throw badRequest(`The request body is not valid JSON${place === undefined ? '' : ` (${place})`}`);
   }
 }
 
-/** PostgreSQL has no NUL in text, and half a surrogate pair is no character at all. */
-function checkText(value: unknown, path: string): void {
+/**
+ * PostgreSQL has no NUL in text, and half a surrogate pair is no character at all.
+ * @param path where the value stands, for the sentence; empty for the whole body.
+ * @throws BAD_REQUEST_ERROR
+ */
+export function checkText(value: unknown, path: string): void {
   if (typeof value === 'string') checkString(value, path || 'The request body', path || undefined);
   else if (Array.isArray(value)) value.forEach((item, index) => checkText(item, `${path}[${index}]`));
   else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) {
       checkString(key, path === '' ? 'A key of the request body' : `A key of ${path}`, path || undefined);
-      checkText(item, path === '' ? key : `${path}.${key}`);
+      checkText(item, path === '' ? shownKey(key) : `${path}.${shownKey(key)}`);
     }
   }
 }
+
+/** A key of the caller's own may be anything, even a card number; only what looks like a name is repeated. */
+const shownKey = (key: string) => (/^[a-z_]{1,40}$/i.test(key) ? key : '*');
 
 function checkString(text: string, name: string, field: string | undefined): void {
   if (text.includes('\0')) throw badRequest(`${name} must not contain a NUL character`, field);

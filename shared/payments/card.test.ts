@@ -53,14 +53,20 @@ describe('the network', () => {
 });
 
 describe('the check digit', () => {
-  test.each(['4111111111111111', '5555555555554444', '378242246310005', '378282246310005', '6011111111111117'])(
-    'of %s tells a right number from its neighbours',
-    (number) => {
-      const wrong = (Number(number.at(-1)) + 1) % 10;
-      expect(passesLuhn(`${number.slice(0, -1)}${wrong}`)).toBe(false);
-      expect(passesLuhn(number)).toBe(number !== '378242246310005');
-    },
-  );
+  test.each([
+    ['4111111111111111', true],
+    ['4111111111111110', false],
+    ['4111111111111112', false],
+    ['5555555555554444', true],
+    ['378282246310005', true],
+    ['378242246310005', false],
+    ['6011111111111117', true],
+    // The example of ISO/IEC 7812-1 and its two neighbours swapped.
+    ['79927398713', true],
+    ['79927398731', false],
+  ])('of %s is right: %s', (number, right) => {
+    expect(passesLuhn(number)).toBe(right);
+  });
 
   const digits = (minLength: number, maxLength: number) =>
     fc.array(fc.integer({ min: 0, max: 9 }), { minLength, maxLength }).map((list) => list.join(''));
@@ -129,8 +135,7 @@ describe('the security code', () => {
 
 describe('what is missing', () => {
   test.each(['number', 'cvv', 'holder_name', 'expiry_month', 'expiry_year'] as const)('%s is named', (field) => {
-    const { [field]: _, ...rest } = good;
-    expect(() => checkCard(rest, today)).toThrow(invalid(`card.${field}`));
+    expect(() => checkWith({ [field]: undefined })).toThrow(invalid(`card.${field}`));
     expect(() => checkWith({ [field]: null })).toThrow(invalid(`card.${field}`));
     expect(() => checkWith({ [field]: '' })).toThrow(invalid(`card.${field}`));
   });

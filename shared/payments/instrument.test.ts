@@ -45,11 +45,14 @@ test('a card leaves its number to the acquirer and only network and last digits 
   });
 });
 
-test.each(['cash', 'UPI', '', 'netbanking', 'toString'])('a method "%s" is refused by name of the two there are', (method) => {
-  expect(() => check({ method, vpa: 'success@test', card })).toThrow(
-    expect.objectContaining({ code: 'BAD_REQUEST_ERROR', message: 'method must be upi or card', field: 'method' }),
-  );
-});
+test.each(['cash', 'UPI', '', 'netbanking', 'toString'])(
+  'a method "%s" is refused by name of the two there are',
+  (method) => {
+    expect(() => check({ method, vpa: 'success@test', card })).toThrow(
+      expect.objectContaining({ code: 'BAD_REQUEST_ERROR', message: 'method must be upi or card', field: 'method' }),
+    );
+  },
+);
 
 test('a card payment without a card is an invalid card', () => {
   expect(() => check({ method: 'card' })).toThrow(expect.objectContaining({ code: 'INVALID_CARD' }));

@@ -61,9 +61,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   return Object.freeze(settings) as Settings;
 }
 
-/** Values of secrets and addresses with passwords are not repeated in an error that may end up in a log. */
+/** Secrets, and addresses with passwords wherever they were put, are not repeated in an error that may be logged. */
 const shown = (name: VariableName, text: string) =>
-  name === 'SEALING_KEYS' || name.endsWith('_URL') ? 'what it is now' : JSON.stringify(text);
+  name === 'SEALING_KEYS' || name.endsWith('_URL') || text.includes('@') ? 'what it is now' : JSON.stringify(text);
 
 /** A misspelt variable would silently leave its default in force, so a near miss stops the start. */
 function misspelt(env: NodeJS.ProcessEnv): string[] {

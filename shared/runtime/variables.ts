@@ -25,14 +25,29 @@ const origin = z
 
 const retryIntervals = z
   .string()
-  .regex(/^(true|false|\d+(,\d+)*)$/, 'true, false, or seconds such as 5,10,15,20')
-  .refine((value) => value.split(',').length <= 5, 'at most five intervals');
+  .regex(
+    /^(true|false|(0,)?\d{1,5}(,\d{1,5}){0,3})$/,
+    'true, false, or up to four waits in seconds such as 5,10,15,20',
+  );
 
 const sealingKeys = z
   .string()
   .refine(
     (value) => value.split(',').every((part) => /^[a-z0-9-]{1,16}:[A-Za-z0-9+/]{43}=$/.test(part)),
     'id:key pairs joined by commas, each key 32 bytes in base64 (openssl rand -base64 32)',
+  )
+  .refine((value) => {
+    const ids = value.split(',').map((part) => part.split(':')[0]);
+    return new Set(ids).size === ids.length;
+  }, 'id:key pairs with an id of its own for each key');
+
+const addressRange = z.union([z.cidrv4(), z.cidrv6()]);
+
+const addressRanges = z
+  .string()
+  .refine(
+    (value) => value.split(',').every((range) => addressRange.safeParse(range.trim()).success),
+    'address ranges joined by commas, such as 127.0.0.0/8,::1/128',
   );
 
 export type Variable<T = unknown> = {
@@ -117,7 +132,7 @@ export const variables = {
     'true retries after 5, 10, 15, 20 s instead of 60, 300, 1800, 7200 s; a list of seconds sets its own schedule',
   ),
   WEBHOOK_ALLOW_CIDRS: variable(
-    z.string(),
+    addressRanges,
     undefined,
     'address ranges webhooks may reach besides public ones; the sandbox allows loopback, production refuses this variable',
   ),

@@ -1,19 +1,16 @@
+import { createHash } from 'node:crypto';
 import { Redis } from 'ioredis';
+import { everyRow } from './everything-written.ts';
 import type { TestGateway } from './test-gateway.ts';
 
 /** A fingerprint of every table and of this gateway's queues: two that are equal mean that nothing was written between. */
 export async function everythingStored({ sql, env }: TestGateway): Promise<Record<string, string>> {
-  const tables = await sql<{ name: string }>(
-    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-     where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`,
+  const stored = Object.fromEntries(
+    Object.entries(await everyRow({ sql })).map(([table, rows]) => [
+      table,
+      createHash('md5').update(rows).digest('hex'),
+    ]),
   );
-  const stored: Record<string, string> = {};
-  for (const { name } of tables) {
-    const [row] = await sql<{ print: string }>(
-      `select count(*) || ' ' || md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as print from ${name} t`,
-    );
-    stored[name] = row?.print ?? '';
-  }
   if (env.REDIS_URL !== undefined) stored.redis = (await redisKeys(env.REDIS_URL, env.QUEUE_PREFIX ?? '')).join(' ');
   return stored;
 }

@@ -9,7 +9,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const inside =
   /\n|\bat \S+[:(]|node_modules|\.ts\b|\/[a-z]+\/[a-z]+\/|\b(select|insert|update) \w|postgres|sql|[a-z]Error\b/i;
 /** Every refusal of a 400 tells the caller what would have been right. */
-const helpful = /must|expected|required|not valid JSON|format invalid|failed|expiry/;
+const helpful = /must|expected|required|not valid JSON|format invalid|failed|expiry|not public/;
 
 /** What in an answer is not as the contract has refusals; empty when all is well. */
 export function faultsIn({ status, headers, json, text }: Answered, { status: wanted, says }: Refusal): string[] {

@@ -67,7 +67,7 @@ export async function sendRaw(url: string, bytes: string | Buffer): Promise<Answ
 
 function isWhole(text: string): boolean {
   const [head = '', ...rest] = text.split('\r\n\r\n');
-  const length = /^content-length: (\d+)$/im.exec(head)?.[1];
+  const length = /^content-length: (\d+)\r?$/im.exec(head)?.[1];
   return length !== undefined && Buffer.byteLength(rest.join('\r\n\r\n')) >= Number(length);
 }
 

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export type TestWorker = {
+  /** All it has written so far, on standard output and standard error. */
+  output(): string;
   /** Ends it in order. */
   stop(): Promise<void>;
   /** Ends it as a power cut would. */
@@ -15,13 +17,13 @@ export async function startWorker(env: NodeJS.ProcessEnv): Promise<TestWorker> {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => chunk.includes('worker ready') && resolve());
-    child.once('exit', (code) => reject(new Error(`the worker ended with ${code} before it was ready: ${errors}`)));
+    child.once('exit', (code) => reject(new Error(`the worker ended with ${code} before it was ready: ${output}`)));
   });
-  return { stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') };
+  return { output: () => output, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

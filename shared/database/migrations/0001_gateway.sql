@@ -35,7 +35,7 @@ create table orders (
   status text not null default 'created' check (status in ('created', 'paid')),
   created_at timestamptz not null default gateway_now(),
   updated_at timestamptz not null default gateway_now(),
-  unique (merchant_id, id)
+  unique (merchant_id, id, amount, currency)
 );
 create index orders_merchant_id on orders (merchant_id, created_at desc, id desc);
 
@@ -67,7 +67,8 @@ create table payments (
   created_at timestamptz not null default gateway_now(),
   updated_at timestamptz not null default gateway_now(),
   unique (merchant_id, id),
-  foreign key (merchant_id, order_id) references orders (merchant_id, id),
+  -- Its merchant, amount and currency are the order's, and stay so.
+  foreign key (merchant_id, order_id, amount, currency) references orders (merchant_id, id, amount, currency),
   check (0 <= refund_done and refund_done <= refund_reserved and refund_reserved <= amount),
   check ((method = 'upi') = (vpa is not null)),
   check ((method = 'card') = (card_network is not null and card_last4 is not null)),
@@ -109,12 +110,14 @@ create table events (
   id text primary key check (id ~ '^evt_[A-Za-z0-9]{16}$'),
   merchant_id uuid not null references merchants (id),
   type text not null,
-  payment_id text references payments (id),
-  refund_id text references refunds (id),
+  payment_id text,
+  refund_id text,
   sequence integer not null,  -- its place in the payment's story, from 1; 0 for an event of no payment
   payload text not null,
   created_at timestamptz not null,
   unique (merchant_id, id),
+  foreign key (merchant_id, payment_id) references payments (merchant_id, id),
+  foreign key (merchant_id, refund_id) references refunds (merchant_id, id),
   check ((payment_id is null) = (sequence = 0))
 );
 create unique index events_story on events (payment_id, sequence) where payment_id is not null;
@@ -226,4 +229,4 @@ create function refuse_change() returns trigger
 language plpgsql
 as $$ begin raise exception '% is append-only', tg_table_name using errcode = 'check_violation', constraint = 'append_only'; end $$;
 
-create trigger append_only before update or delete on events for each statement execute function refuse_change();
+create trigger append_only before update or delete or truncate on events for each statement execute function refuse_change();
