@@ -28,7 +28,7 @@ export async function updateMerchant(
 ) {
   if (typeof webhook_url === 'string') {
     const checked = checkWebhookUrl(webhook_url, deps.addressPolicy);
-    if (!checked.ok) throw badRequest(`webhook_url ${checked.reason}`, 'webhook_url');
+    if (!checked.ok) throw badRequest(checked.reason, 'webhook_url');
   }
   return shownMerchant(deps, await changeMerchant(deps.database, merchantId, { name, webhookUrl: webhook_url }));
 }

@@ -1,5 +1,6 @@
 import { createPostgresBackend, Queue, type QueueOptions, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
+import type pg from 'pg';
 import type { Log } from '../runtime/log.ts';
 
 /** Which of BullMQ's two stores holds the queues, and where it is. */
@@ -63,7 +64,14 @@ function onPostgres(
   target: BullmqTarget & { backend: 'postgres' },
   heard: <T extends Errors>(emitter: T) => T,
 ): BullmqConnection {
-  const connection = { connectionString: target.url, max: 4, application_name: 'payment-gateway-queue', migrate: true };
+  const connection = {
+    connectionString: target.url,
+    max: 4,
+    application_name: 'payment-gateway-queue',
+    migrate: true,
+    // BullMQ checks connections out without listening to them; a server that stops would end the process.
+    onConnect: (client: pg.ClientBase) => void heard(client),
+  };
   return {
     queue: (name, options) =>
       heard(new Queue(name, { ...options, connection }, createPostgresBackend)) as unknown as Queue,
