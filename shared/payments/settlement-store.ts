@@ -31,13 +31,20 @@ export interface SettlementStore {
  * at the acquirer the claim does not happen; the rival's end rings for those who wait. A worker that died while it
  * held the charge still holds it: only the same payment may go on, because only its outcome is unknown.
  */
+/*
+ * Rows are found by their ids first and judged after: while the tables' statistics are young, PostgreSQL would rather
+ * walk all pending rows than look up a few. The clock is read once a statement, not once a row.
+ */
 const claim = statement(
   'claim-payments',
-  `with wanted as (
-     select id, order_id from payments
-     where id = any ($1) and status = 'pending' and due_at <= gateway_now()
-       and (lease_until is null or lease_until <= gateway_now())
-     order by id for update skip locked
+  `with asked as (
+     select id, order_id, status, due_at, lease_until from payments
+     where id = any ($1) order by id for update skip locked
+   ),
+   wanted as (
+     select id, order_id from asked
+     where status = 'pending' and due_at <= (select gateway_now())
+       and (lease_until is null or lease_until <= (select gateway_now()))
    ),
    turn as (
      select distinct on (w.order_id) w.id, w.order_id, false as order_paid from wanted w
@@ -52,7 +59,7 @@ const claim = statement(
      )
    )
    update payments p
-   set claims = claims + 1, lease_until = gateway_now() + $2 * interval '1 millisecond', holds_charge = not c.order_paid
+   set claims = claims + 1, lease_until = (select gateway_now()) + $2 * interval '1 millisecond', holds_charge = not c.order_paid
    from (select * from turn union all select * from late) c
    where p.id = c.id
    returning p.id, p.order_id, p.amount, p.currency, p.method, p.status, p.vpa, p.card_network, p.card_last4,
@@ -65,13 +72,18 @@ const record = statement(
      select * from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[])
        as i (id, claims, new_status, code, description, event_id, delivery_id, payload)
    ),
+   held as (
+     select id from payments p join input i using (id)
+     where p.id = any ($1) and p.status = 'pending' and p.claims = i.claims
+     order by p.id for update of p
+   ),
    settled as (
      update payments p
      set status = i.new_status, error_code = i.code, error_description = i.description,
          holds_charge = i.new_status = 'success', due_at = null, lease_until = null,
          event_count = event_count + 1, updated_at = $9
-     from input i
-     where p.id = i.id and p.status = 'pending' and p.claims = i.claims
+     from input i join held using (id)
+     where p.id = i.id
      returning p.id, p.order_id, p.merchant_id, p.event_count, p.status, i.event_id, i.delivery_id, i.payload
    ),
    paid as (
@@ -84,8 +96,8 @@ const record = statement(
    ),
    ${publishStory}
    select s.id, d.id as delivery_id,
-          array (select p.id from payments p
-                 where p.order_id = s.order_id and p.status = 'pending' and p.id <> s.id) as waiting_ids
+          array (select o.id from (select id, status from payments where order_id = s.order_id offset 0) o
+                 where o.status = 'pending' and o.id <> s.id) as waiting_ids
    from settled s left join delivered d on d.id = s.delivery_id`,
 );
 

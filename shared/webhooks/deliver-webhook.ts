@@ -8,22 +8,29 @@ import { signWebhook } from './outgoing/sign.ts';
 
 type Deps = { deliveries: DeliveryStore; sender: WebhookSender; sealer: Sealer; doorbell: Doorbell; log: Log };
 
+/** How long one job goes on with the deliveries that wait for its place, before it leaves them to another job. */
+const staysMs = 2_000;
+
 /**
- * One attempt at a due delivery: claim, send, record, ring for what follows. Run twice, at once or later, it changes
- * nothing: the second run gets no claim. A worker killed between sending and recording sends again after the lease;
- * receivers tell the two apart by `webhook-id`.
+ * Attempts a due delivery, and then those of its merchant that were turned away meanwhile: the place it leaves goes
+ * straight to the next. Run twice, at once or later, it changes nothing: the second run gets no claim. A worker killed
+ * between sending and recording sends again after the lease; receivers tell the two apart by `webhook-id`.
  */
 export async function deliverWebhook(deps: Deps, id: string): Promise<void> {
+  const startedMs = performance.now();
+  let next: string | undefined = id;
+  while (next !== undefined && performance.now() - startedMs < staysMs) next = await attempt(deps, next);
+  if (next !== undefined) await ringAfterCommit(deps, [{ type: 'deliver-webhook', id: next, delayMs: 0 }]);
+}
+
+/** Claim, send, record, ring for the retry. @returns the delivery that may have this one's place now. */
+async function attempt(deps: Deps, id: string): Promise<string | undefined> {
   const claimed = await deps.deliveries.claim(id);
-  if (claimed === undefined) return;
+  if (claimed === undefined) return undefined;
   const answer = await deps.sender.send({ url: claimed.url, headers: headersOf(deps, claimed), body: claimed.payload });
   const recorded = await deps.deliveries.record(claimed, answer);
-  // This delivery's place is free again: it goes to one that was turned away.
-  const next = deps.deliveries.nextTurnedAway(claimed.merchant_id);
-  await ringAfterCommit(deps, [
-    ...retryBell(claimed, recorded),
-    ...(next === undefined ? [] : [{ type: 'deliver-webhook', id: next, delayMs: 0 } as const]),
-  ]);
+  await ringAfterCommit(deps, retryBell(claimed, recorded));
+  return deps.deliveries.nextTurnedAway(claimed.merchant_id);
 }
 
 function headersOf({ sealer }: Deps, { event_id, payload, webhook_secret }: ClaimedDelivery) {

@@ -37,18 +37,20 @@ export interface DeliveryStore {
  */
 const claim = statement(
   'claim-deliveries',
-  `with wanted as (
-     select id, merchant_id, next_retry_at from webhook_logs
-     where id = any ($1) and status = 'pending' and next_retry_at <= gateway_now()
-       and (lease_until is null or lease_until <= gateway_now())
-     for update skip locked
+  `with asked as (
+     select id, merchant_id, status, next_retry_at, lease_until from webhook_logs
+     where id = any ($1) for update skip locked
+   ),
+   wanted as (
+     select id, merchant_id, next_retry_at from asked
+     where status = 'pending' and next_retry_at <= (select gateway_now())
+       and (lease_until is null or lease_until <= (select gateway_now()))
    ),
    busy as (
      select m.merchant_id, (
        select count(*) from (
          select from webhook_logs f
-         where f.merchant_id = m.merchant_id and f.status = 'pending' and f.next_retry_at <= gateway_now()
-           and f.lease_until > gateway_now()
+         where f.merchant_id = m.merchant_id and f.lease_until > (select gateway_now())
          limit $2
        ) as flying
      ) as in_flight
@@ -61,11 +63,12 @@ const claim = statement(
    ),
    taken as (
      update webhook_logs w
-     set claims = claims + 1, lease_until = gateway_now() + $3 * interval '1 millisecond',
+     set claims = claims + 1, lease_until = (select gateway_now()) + $3 * interval '1 millisecond',
          url = coalesce(m.webhook_url, w.url)
      from queued q, merchants m
      where q.admitted and w.id = q.id and m.id = w.merchant_id
-     returning w.id, w.event_id, w.payload, w.url, w.claims, m.webhook_secret, gateway_now() as claimed_at
+     returning w.id, w.event_id, w.payload, w.url, w.claims, m.webhook_secret,
+               (select gateway_now()) as claimed_at
    )
    select q.merchant_id, q.admitted, q.id, t.event_id, t.payload, t.url, t.claims, t.webhook_secret, t.claimed_at
    from queued q left join taken t using (id)`,
@@ -78,6 +81,11 @@ const record = statement(
                           $8::timestamptz[])
        as i (id, claims, delivered, code, body, error, duration_ms, attempted_at)
    ),
+   held as (
+     select id from webhook_logs w join input i using (id)
+     where w.id = any ($1) and w.status = 'pending' and w.claims = i.claims
+     order by w.id for update of w
+   ),
    updated as (
      update webhook_logs w
      set attempts = w.attempts + 1,
@@ -85,10 +93,10 @@ const record = statement(
                        when w.attempts + 1 >= cardinality($9::integer[]) then 'failed'
                        else 'pending' end,
          next_retry_at = case when i.delivered or w.attempts + 1 >= cardinality($9::integer[]) then null
-                              else gateway_now() + ($9::integer[])[w.attempts + 2] * interval '1 millisecond' end,
+                              else (select gateway_now()) + ($9::integer[])[w.attempts + 2] * interval '1 millisecond' end,
          last_attempt_at = i.attempted_at, response_code = i.code, response_body = i.body, lease_until = null
-     from input i
-     where w.id = i.id and w.status = 'pending' and w.claims = i.claims
+     from input i join held using (id)
+     where w.id = i.id
      returning w.id, w.round, w.attempts, w.status, w.next_retry_at, i.code, i.body, i.error, i.duration_ms,
                i.attempted_at
    ),
@@ -100,7 +108,7 @@ const record = statement(
             attempted_at, duration_ms, code, body, error
      from updated
    )
-   select id, status, ceil(extract(epoch from next_retry_at - gateway_now()) * 1000)::integer as "retryInMs" from updated`,
+   select id, status, ceil(extract(epoch from next_retry_at - (select gateway_now())) * 1000)::integer as "retryInMs" from updated`,
 );
 
 export function deliveryStore(

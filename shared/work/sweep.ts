@@ -11,10 +11,10 @@ type DueRow = { id: string; type: JobType; delay_ms: number };
 
 const duePayments = statement(
   'due-payments',
-  `select id, 'settle-payment' as type, greatest(0, extract(epoch from due_at - gateway_now()) * 1000)::integer as delay_ms
+  `select id, 'settle-payment' as type, greatest(0, extract(epoch from due_at - (select gateway_now())) * 1000)::integer as delay_ms
    from payments
-   where status = 'pending' and due_at <= gateway_now() + $1 * interval '1 millisecond'
-     and (lease_until is null or lease_until <= gateway_now())
+   where status = 'pending' and due_at <= (select gateway_now()) + $1 * interval '1 millisecond'
+     and (lease_until is null or lease_until <= (select gateway_now()))
    order by due_at limit $2`,
 );
 
@@ -32,13 +32,13 @@ const dueDeliveries = statement(
      from waiting w where w.merchant_id is not null
    )
    select d.id, 'deliver-webhook' as type,
-          greatest(0, extract(epoch from d.next_retry_at - gateway_now()) * 1000)::integer as delay_ms
+          greatest(0, extract(epoch from d.next_retry_at - (select gateway_now())) * 1000)::integer as delay_ms
    from waiting w
    cross join lateral (
      select id, next_retry_at from webhook_logs l
      where l.merchant_id = w.merchant_id and l.status = 'pending'
-       and l.next_retry_at <= gateway_now() + $1 * interval '1 millisecond'
-       and (l.lease_until is null or l.lease_until <= gateway_now())
+       and l.next_retry_at <= (select gateway_now()) + $1 * interval '1 millisecond'
+       and (l.lease_until is null or l.lease_until <= (select gateway_now()))
      order by l.next_retry_at limit $3
    ) d
    limit $2`,

@@ -147,6 +147,7 @@ create table webhook_logs (
 create index webhook_logs_merchant_id on webhook_logs (merchant_id, created_at desc, id desc);
 create index webhook_logs_status on webhook_logs (status);
 create index webhook_logs_next_retry_at on webhook_logs (next_retry_at) where status = 'pending';
+create index webhook_logs_in_flight on webhook_logs (merchant_id, lease_until) where lease_until is not null;
 create index webhook_logs_due on webhook_logs (merchant_id, next_retry_at) where status = 'pending';
 
 create table webhook_attempts (
