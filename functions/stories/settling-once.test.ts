@@ -90,10 +90,10 @@ describe('settling a payment', () => {
     const id = await aPayment();
     const Records = [
       { messageId: 'a', body: 'not json' },
-      { messageId: 'b', body: JSON.stringify({ v: 2, type: 'settle-payment', id }) },
-      { messageId: 'c', body: JSON.stringify({ v: 1, type: 'deliver-webhook', id }) },
-      { messageId: 'd', body: JSON.stringify({ v: 1, type: 'settle-payment', id }) },
-      { messageId: 'e', body: JSON.stringify({ v: 1, type: 'settle-payment', id: 'pay_nobody0000000000' }) },
+      { messageId: 'b', body: JSON.stringify({ v: 2, type: 'settle-payment', ids: [id] }) },
+      { messageId: 'c', body: JSON.stringify({ v: 1, type: 'deliver-webhook', ids: [id] }) },
+      { messageId: 'd', body: JSON.stringify({ v: 1, type: 'settle-payment', ids: ['pay_nobody0000000000', id] }) },
+      { messageId: 'e', body: JSON.stringify({ v: 1, type: 'settle-payment', ids: ['pay_nobody0000000000'] }) },
     ];
     const { batchItemFailures } = await settle({ Records } as never, {} as never);
     expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['a', 'b', 'c']);

@@ -1,8 +1,9 @@
+import { setPriority } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { handler as deliverWebhook } from '../../functions/jobs/deliver-webhook.ts';
 import { handler as settlePayment } from '../../functions/jobs/settle-payment.ts';
 import { handler as sweep } from '../../functions/jobs/sweep.ts';
-import { closeTheGateway, theGateway } from '../../shared/gateway/gateway.ts';
+import { theGateway } from '../../shared/gateway/gateway.ts';
 import { queueTargetOf } from '../../shared/gateway/queue-target-of.ts';
 import type { JobHandler } from '../../shared/jobs/chains.ts';
 import type { JobType } from '../../shared/queue/doorbell.ts';
@@ -18,6 +19,9 @@ const handlers: Record<JobType, JobHandler> = {
 };
 
 const sweepEveryMs = 1_000;
+
+// Whoever waits for an answer comes first; what the worker does can wait a little.
+setPriority(10);
 
 const { settings, log, database } = theGateway();
 const workerId = randomUUID();
@@ -36,7 +40,7 @@ const stop = async () => {
   for (const timer of timers) timer.stop();
   await reportStopped(database, workerId).catch(() => undefined);
   await host.close();
-  await closeTheGateway();
+  // What is still in hand goes down with the process; closing the pool under it would only make it complain.
   process.exit(0);
 };
 process.once('SIGTERM', () => void stop());

@@ -2,6 +2,8 @@ import type { Acquirer } from '../acquirer/acquirer.ts';
 import { chargeLedger } from '../acquirer/charge-ledger.ts';
 import { simulatedAcquirer } from '../acquirer/simulated-acquirer.ts';
 import { connectDatabase, type Database } from '../database/database.ts';
+import { type MerchantFinder, merchantFinder } from '../merchants/merchant-store.ts';
+import { type OpeningStore, openingStore } from '../payments/opening-store.ts';
 import { type SettlementStore, settlementStore } from '../payments/settlement-store.ts';
 import { bullmqDoorbell } from '../queue/bullmq-doorbell.ts';
 import type { Doorbell } from '../queue/doorbell.ts';
@@ -25,6 +27,8 @@ export type Gateway = {
   readonly acquirer: Acquirer;
   readonly addressPolicy: AddressPolicy;
   readonly sender: WebhookSender;
+  readonly findMerchant: MerchantFinder;
+  readonly openings: OpeningStore;
   readonly settlements: SettlementStore;
   readonly deliveries: DeliveryStore;
   close(): Promise<void>;
@@ -46,6 +50,8 @@ export function openGateway(env: NodeJS.ProcessEnv): Gateway {
     sender,
     sealer: createSealer(settings.SEALING_KEYS),
     acquirer: simulatedAcquirer(settings, chargeLedger(database), Math.random),
+    findMerchant: merchantFinder(database),
+    openings: openingStore(database),
     settlements: settlementStore(database),
     deliveries: deliveryStore(database, {
       schedule: retrySchedule(settings.WEBHOOK_RETRY_INTERVALS_TEST),

@@ -6,8 +6,8 @@ import { bellMessage, type JobType } from '../queue/doorbell.ts';
 export type JobHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 /**
- * A door for doorbells. Each record names a row; `answer` does that row's next step. A record that fails is reported
- * back by its message id and only that one comes again, so one bad row never holds up its batch.
+ * A door for doorbells. Each record names rows; `answer` does a row's next step. A record of which a row fails is
+ * reported back by its message id and only that one comes again, so one bad row never holds up its batch.
  */
 export function job(type: JobType, answer: (gateway: Gateway, id: string) => Promise<void>): JobHandler {
   const chained = middy({ timeoutEarlyInMillis: 0 });
@@ -24,7 +24,7 @@ async function answerAll(
   const failed = await Promise.all(
     records.map(async ({ messageId, body }) => {
       try {
-        await answer(gateway, rowOf(type, body));
+        await allOf(rowsOf(type, body).map((id) => answer(gateway, id)));
         return [];
       } catch (error) {
         gateway.log.error({ err: error, job: type, message_id: messageId }, 'a job failed');
@@ -35,11 +35,18 @@ async function answerAll(
   return { batchItemFailures: failed.flat() };
 }
 
+/** Waits for all, also when one fails: a Lambda that has answered is frozen, with whatever it had in hand. */
+async function allOf(answers: readonly Promise<void>[]): Promise<void> {
+  const ends = await Promise.allSettled(answers);
+  const failure = ends.find(({ status }) => status === 'rejected');
+  if (failure?.status === 'rejected') throw failure.reason;
+}
+
 /** @throws for a message that is not ours or of a version this code does not know: it ends as a failed message. */
-function rowOf(type: JobType, body: string): string {
+function rowsOf(type: JobType, body: string): string[] {
   const message = bellMessage.parse(JSON.parse(body));
   if (message.type !== type) throw new Error(`a ${message.type} doorbell came to ${type}`);
-  return message.id;
+  return message.ids;
 }
 
 export type TickHandler = (event: unknown, context: Context) => Promise<void>;

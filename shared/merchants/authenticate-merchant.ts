@@ -1,8 +1,7 @@
 import { GatewayError } from '../contracts/errors.ts';
-import type { Database } from '../database/database.ts';
 import { equalInConstantTime } from '../secrets/equal-in-constant-time.ts';
 import type { Sealer } from '../secrets/sealer.ts';
-import { findMerchantByKey, type MerchantRow } from './merchant-store.ts';
+import type { MerchantFinder, MerchantRow } from './merchant-store.ts';
 
 /** PostgreSQL text cannot hold NUL, and no key of ours is longer or has other characters. */
 const apiKeyPattern = /^[A-Za-z0-9_-]{1,100}$/;
@@ -13,11 +12,11 @@ const apiKeyPattern = /^[A-Za-z0-9_-]{1,100}$/;
  * @throws AUTHENTICATION_ERROR
  */
 export async function authenticateMerchant(
-  { database, sealer }: { database: Database; sealer: Sealer },
+  { findMerchant, sealer }: { findMerchant: MerchantFinder; sealer: Sealer },
   credentials: { apiKey: string | undefined; apiSecret: string | undefined },
 ): Promise<MerchantRow> {
   const { apiKey = '', apiSecret = '' } = credentials;
-  const merchant = await findMerchantByKey(database, apiKeyPattern.test(apiKey) ? apiKey : 'no-such-key');
+  const merchant = await findMerchant(apiKeyPattern.test(apiKey) ? apiKey : 'no-such-key');
   const secret = sealer.unseal(merchant?.api_secret ?? decoy(sealer));
   if (!equalInConstantTime(apiSecret, secret) || merchant?.is_active !== true) {
     throw new GatewayError('AUTHENTICATION_ERROR', 'Invalid API credentials');

@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '../database/database.ts';
+import { coalesce } from '../runtime/coalesce.ts';
 
 export type MerchantRow = {
   id: string;
@@ -15,12 +16,17 @@ export type MerchantRow = {
 
 const columns = 'id, name, email, api_key, api_secret, webhook_url, webhook_secret, is_active, created_at, updated_at';
 
-const findByKey = statement('find-merchant-by-key', `select ${columns} from merchants where api_key = $1`);
+const findByKeys = statement('find-merchants-by-key', `select ${columns} from merchants where api_key = any ($1)`);
 
-export async function findMerchantByKey(database: Queryable, apiKey: string): Promise<MerchantRow | undefined> {
-  const [row] = await database.rows<MerchantRow>(findByKey, [apiKey]);
-  return row;
-}
+/** Finds a merchant by its API key. Requests that come in together share a statement. */
+export type MerchantFinder = (apiKey: string) => Promise<MerchantRow | undefined>;
+
+export const merchantFinder = (database: Queryable): MerchantFinder =>
+  coalesce(async (apiKeys: readonly string[]) => {
+    const rows = await database.rows<MerchantRow>(findByKeys, [[...new Set(apiKeys)]]);
+    const byKey = new Map(rows.map((row) => [row.api_key, row]));
+    return apiKeys.map((apiKey) => byKey.get(apiKey));
+  });
 
 const find = statement('find-merchant', `select ${columns} from merchants where id = $1`);
 

@@ -2,17 +2,16 @@ import type { Acquirer } from '../acquirer/acquirer.ts';
 import { badRequest, notFound } from '../contracts/errors.ts';
 import { orderId } from '../contracts/ids.ts';
 import type { CreatePayment } from '../contracts/payments.ts';
-import type { Database } from '../database/database.ts';
 import { newId } from '../ids/new-id.ts';
 import type { Doorbell } from '../queue/doorbell.ts';
 import type { Log } from '../runtime/log.ts';
 import { newEvent } from '../webhooks/event.ts';
 import { ringAfterCommit } from '../work/ring-after-commit.ts';
 import { checkInstrument } from './instrument.ts';
-import { findPayableOrder, insertPayment } from './open-payment-store.ts';
+import type { OpeningStore } from './opening-store.ts';
 import { type PaymentCore, paymentEventData, shownCreatedPayment } from './payment-row.ts';
 
-type Deps = { database: Database; acquirer: Acquirer; doorbell: Doorbell; log: Log };
+type Deps = { openings: OpeningStore; acquirer: Acquirer; doorbell: Doorbell; log: Log };
 
 /**
  * Takes a payment for an order; it settles later. Amount and currency are the order's, whatever the caller sends.
@@ -20,7 +19,7 @@ type Deps = { database: Database; acquirer: Acquirer; doorbell: Doorbell; log: L
  */
 export async function openPayment(deps: Deps, merchantId: string | null, wanted: CreatePayment) {
   const order = orderId.safeParse(wanted.order_id).success
-    ? await findPayableOrder(deps.database, wanted.order_id, merchantId)
+    ? await deps.openings.findPayable(wanted.order_id, merchantId)
     : undefined;
   if (order === undefined) throw notFound('Order not found');
   if (order.status === 'paid') throw badRequest('Order is already paid');
@@ -42,7 +41,7 @@ export async function openPayment(deps: Deps, merchantId: string | null, wanted:
     newEvent(type, paymentEventData(payment), order.now),
   );
 
-  const deliveryIds = await insertPayment(deps.database, payment, readyInMs, events);
+  const deliveryIds = await deps.openings.insert({ payment, readyInMs, events });
   await ringAfterCommit(deps, [
     ...deliveryIds.map((id) => ({ type: 'deliver-webhook', id, delayMs: 0 }) as const),
     { type: 'settle-payment', id: payment.id, delayMs: readyInMs },

@@ -2,7 +2,8 @@ import type { BulkJobOptions, Queue } from 'bullmq';
 import { coalesce } from '../runtime/coalesce.ts';
 import type { Log } from '../runtime/log.ts';
 import { type BullmqTarget, connectBullmq } from './bullmq-connection.ts';
-import { type Bell, type Doorbell, type JobType, jobTypes, messageOf } from './doorbell.ts';
+import { type Bell, type Doorbell, type JobType, jobTypes } from './doorbell.ts';
+import { packBells, type PackedBells } from './pack-bells.ts';
 
 /**
  * A handler that throws is tried again at once-ish; after that the sweeper finds the row, so more tries here would
@@ -22,29 +23,33 @@ export function bullmqDoorbell(target: BullmqTarget, log: Log): Doorbell {
     jobTypes.map((type) => [type, connection.queue(type, { defaultJobOptions: jobOptions })]),
   ) as Record<JobType, Queue>;
 
-  const add = coalesce(async (rings: readonly { bell: Bell; once: boolean }[]) => {
-    await connection.assertThere();
-    await Promise.all(
+  const addAll = (packed: readonly PackedBells[], options: (packed: PackedBells) => BulkJobOptions) =>
+    Promise.all(
       jobTypes.map(async (type) => {
-        const jobs = rings
-          .filter(({ bell }) => bell.type === type)
-          .map(({ bell, once }) => ({
-            name: type,
-            data: messageOf(bell),
-            opts: {
-              ...(bell.delayMs > 0 && { delay: bell.delayMs }),
-              ...(once && { deduplication: { id: `${type}-${bell.id}` } }),
-            },
-          }));
+        const jobs = packed
+          .filter(({ message }) => message.type === type)
+          .map((one) => ({ name: type, data: one.message, opts: { delay: one.delayMs, ...options(one) } }));
         if (jobs.length > 0) await queues[type].addBulk(jobs);
       }),
     );
-    return rings.map(() => undefined);
-  });
+
+  const ringOne = coalesce(
+    async (bells: readonly Bell[]) => {
+      await connection.assertThere();
+      await addAll(packBells(bells), () => ({}));
+      return bells.map(() => undefined);
+    },
+    { maxItems: 500 },
+  );
 
   return {
-    ring: async (bells, { once = false } = {}) => {
-      await Promise.all(bells.map((bell) => add({ bell, once })));
+    ring: async (bells) => {
+      await Promise.all(bells.map(ringOne));
+    },
+    ringOnce: async (bells) => {
+      await connection.assertThere();
+      const packed = bells.flatMap((bell) => packBells([bell]));
+      await addAll(packed, ({ message }) => ({ deduplication: { id: `${message.type}-${message.ids.join()}` } }));
     },
     close: async () => {
       await Promise.all(Object.values(queues).map((queue) => queue.close().catch(() => undefined)));

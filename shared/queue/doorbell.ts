@@ -7,19 +7,28 @@ export type JobType = (typeof jobTypes)[number];
 /** "Row `id` is worth a look, in `delayMs`." Losing one, or ringing twice, changes nothing but the time. */
 export type Bell = { readonly type: JobType; readonly id: string; readonly delayMs: number };
 
-/** What a queue carries: an id and a version, never a row. The row is read when the bell is answered. */
-export const bellMessage = z.object({ v: z.literal(1), type: z.enum(jobTypes), id: z.string().min(1).max(64) });
+/** Ids one message carries at most. It is done when the slowest of its rows is, so it stays short. */
+export const maxIdsPerMessage = 25;
+
+/**
+ * What a queue carries: ids and a version, never a row; the row is read when the bell is answered. Bells that are rung
+ * together travel together, because under load a queue costs by the message.
+ */
+export const bellMessage = z.object({
+  v: z.literal(1),
+  type: z.enum(jobTypes),
+  ids: z.array(z.string().min(1).max(64)).min(1).max(maxIdsPerMessage),
+});
 export type BellMessage = z.infer<typeof bellMessage>;
 
-export const messageOf = ({ type, id }: Bell): BellMessage => ({ v: 1, type, id });
-
+/** Both verbs throw when the queue is not there; callers treat that as a late bell, not as a failure. */
 export interface Doorbell {
+  /** Puts the bells on their queues. */
+  ring(bells: readonly Bell[]): Promise<void>;
   /**
-   * Puts the bells on their queues.
-   * @param options.once leaves out a bell that an earlier `once` ring put there and nobody has answered yet, where
-   * the queue can tell. The sweeper uses it, so that a backlog does not grow by being looked at.
-   * @throws when the queue is not there; callers treat that as a late bell, not as a failure.
+   * Leaves out a bell that an earlier `ringOnce` put there and nobody has answered yet, where the queue can tell. The
+   * sweeper uses it, so that a backlog does not grow by being looked at.
    */
-  ring(bells: readonly Bell[], options?: { once?: boolean }): Promise<void>;
+  ringOnce(bells: readonly Bell[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -136,7 +136,7 @@ export const variables = {
     undefined,
     'address ranges webhooks may reach besides public ones; the sandbox allows loopback, production refuses this variable',
   ),
-  WEBHOOK_MERCHANT_CONCURRENCY: variable(whole(1, 1000), '32', 'webhooks in flight at once for one merchant'),
+  WEBHOOK_MERCHANT_CONCURRENCY: variable(whole(1, 1000), '64', 'webhooks in flight at once for one merchant'),
   WORKER_CONCURRENCY: variable(whole(1, 10_000), '512', 'jobs the local worker has in hand at once, per job type'),
 } as const;
 

@@ -60,6 +60,6 @@ export async function sweep(
     database.rows<DueRow>(dueDeliveries, [untilMs, maxRows, perMerchant]),
   ]);
   const bells: Bell[] = due.flat().map(({ id, type, delay_ms }) => ({ id, type, delayMs: delay_ms }));
-  if (bells.length > 0) await doorbell.ring(bells, { once: true });
+  if (bells.length > 0) await doorbell.ringOnce(bells);
   return bells.length;
 }
