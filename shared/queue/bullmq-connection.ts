@@ -41,6 +41,8 @@ function onRedis(
     new Redis(target.url, {
       maxRetriesPerRequest: role === 'producer' ? 1 : null,
       enableOfflineQueue: role === 'consumer',
+      // A connection that is open and silent must not hold a producer's bells for ever. A consumer waits on purpose.
+      ...(role === 'producer' && { commandTimeout: 2_000 }),
       retryStrategy: (times) => Math.min(times * 100, 1_000),
     }),
   );

@@ -4,9 +4,6 @@ import type { Bell, Doorbell, JobType } from '../queue/doorbell.ts';
 /** A row whose own bell was just rung needs no second one; a row overdue by this much has lost its bell. */
 const graceMs = 1_000;
 
-/** Rows a sweep rings for, per kind. The next sweep takes the next ones. */
-const maxRows = 1_000;
-
 type DueRow = { id: string; type: JobType; delay_ms: number };
 
 const duePayments = statement(
@@ -19,7 +16,7 @@ const duePayments = statement(
 );
 
 /*
- * The same number of rows for each merchant: a hung endpoint's backlog must not fill the sweep. The merchants are
+ * In turns, each merchant's most overdue row first: the backlogs of hung endpoints must not fill the sweep. The merchants are
  * walked by index (a loose scan), so merchants with thousands of waiting rows cost no more than others.
  */
 const dueDeliveries = statement(
@@ -35,24 +32,25 @@ const dueDeliveries = statement(
           greatest(0, extract(epoch from d.next_retry_at - (select gateway_now())) * 1000)::integer as delay_ms
    from waiting w
    cross join lateral (
-     select id, next_retry_at from webhook_logs l
+     select id, next_retry_at, row_number() over (order by next_retry_at) as place from webhook_logs l
      where l.merchant_id = w.merchant_id and l.status = 'pending'
        and l.next_retry_at <= (select gateway_now()) + $1 * interval '1 millisecond'
        and (l.lease_until is null or l.lease_until <= (select gateway_now()))
      order by l.next_retry_at limit $3
    ) d
-   limit $2`,
+   order by d.place, d.next_retry_at limit $2`,
 );
 
 /**
  * Rings for every row that is overdue, or falls due within the horizon, and that nobody holds. This is what makes a
  * queue message dispensable.
  * @param horizonMs how far ahead to look: the time to the next sweep where sweeps are rare, 0 where they are frequent.
+ * @param maxRows how many rows of a kind to ring for; the next sweep takes the next ones.
  * @returns how many bells were rung.
  */
 export async function sweep(
   { database, doorbell }: { database: Database; doorbell: Doorbell },
-  { horizonMs, perMerchant }: { horizonMs: number; perMerchant: number },
+  { horizonMs, perMerchant, maxRows = 1_000 }: { horizonMs: number; perMerchant: number; maxRows?: number },
 ): Promise<number> {
   const untilMs = horizonMs > 0 ? horizonMs : -graceMs;
   const due = await Promise.all([
