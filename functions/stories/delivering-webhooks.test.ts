@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningTestMerchant, startTestMerchant } from '../../localstack/test-merchant/start-test-merchant.ts';
 import { openGateway } from '../../shared/gateway/gateway.ts';
 import { knock } from '../../shared/testing/knock.ts';
+import type { ClaimedDelivery } from '../../shared/webhooks/delivery-store.ts';
 import { deliverWebhook } from '../../shared/webhooks/deliver-webhook.ts';
 import { ring } from '../../shared/testing/ring.ts';
 import { useTestGateway } from '../../shared/testing/test-gateway.ts';
@@ -135,14 +136,44 @@ describe('delivering a webhook', () => {
     await listenAt('/webhook');
     const id = await anEvent();
     const slow = openGateway(env);
-    const claimed = await slow.deliveries.claim(id);
+    const claimed = (await slow.deliveries.claim(id)) as ClaimedDelivery;
     await advanceClock(10_001);
     await ring(deliver, 'deliver-webhook', id);
     const once = await logOf(id);
     const late = { outcome: 'failed', responseCode: null, responseBody: null, error: 'late', durationMs: 1 } as const;
-    expect(await slow.deliveries.record(claimed!, late)).toBeUndefined();
+    expect(await slow.deliveries.record(claimed, late)).toBeUndefined();
     await slow.close();
     expect(await logOf(id)).toEqual(once);
+  });
+
+  test('a stale claim and the living one, recorded in one statement: the living one counts', async () => {
+    await listenAt('/webhook');
+    const id = await anEvent();
+    const host = openGateway(env);
+    const stale = (await host.deliveries.claim(id)) as ClaimedDelivery;
+    await advanceClock(10_001);
+    const living = (await host.deliveries.claim(id)) as ClaimedDelivery;
+    const failed = {
+      outcome: 'failed',
+      responseCode: null,
+      responseBody: null,
+      error: 'stale',
+      durationMs: 1,
+    } as const;
+    const delivered = {
+      outcome: 'delivered',
+      responseCode: 200,
+      responseBody: '',
+      error: null,
+      durationMs: 1,
+    } as const;
+    const recorded = await Promise.all([
+      host.deliveries.record(stale, failed),
+      host.deliveries.record(living, delivered),
+    ]);
+    await host.close();
+    expect(recorded).toEqual([undefined, expect.objectContaining({ status: 'success' })]);
+    expect(await logOf(id)).toMatchObject({ status: 'success', attempts: 1, response_code: 200 });
   });
 
   test.each([

@@ -71,6 +71,22 @@ describe('settling a payment', () => {
     expect(await traces(id)).toEqual(settled);
   });
 
+  test('a stale claim and the living one, recorded in one statement: the living one counts', async () => {
+    const id = await aPayment();
+    const host = openGateway(env);
+    const stale = await host.settlements.claim(id);
+    await advanceClock(10_001);
+    const living = await host.settlements.claim(id);
+    const failed = { status: 'failed', error_code: 'PROCESSING_ERROR', error_description: 'stale' } as const;
+    const recorded = await Promise.all([
+      host.settlements.record(stale!, failed),
+      host.settlements.record(living!, { status: 'success' }),
+    ]);
+    await host.close();
+    expect(recorded).toEqual([undefined, { deliveryId: null, waitingIds: [] }]);
+    expect(await traces(id)).toMatchObject({ status: 'success', error_code: null, events: 3 });
+  });
+
   test('an acquirer that does not answer leaves the payment for a later try, which charges once', async () => {
     const id = await aPayment();
     const host = openGateway(env);
@@ -124,6 +140,21 @@ describe('an order under many attempts', () => {
       [orderId],
     );
     expect(charges).toEqual([{ outcome: 'APPROVED' }]);
+  });
+
+  test('the end of an attempt rings no more bells than there are attempts', async () => {
+    const orderId = await anOrder();
+    const ids = await Promise.all(Array.from({ length: 40 }, () => aPayment({ orderId })));
+    const host = openGateway(process.env);
+    const bells: string[] = [];
+    const doorbell = {
+      ...host.doorbell,
+      ring: async (rung: readonly { id: string }[]) => void bells.push(...rung.map(({ id }) => id)),
+    };
+    for (const id of ids) await settlePayment({ ...host, doorbell }, id);
+    await host.close();
+    expect(bells).toHaveLength(39);
+    expect(new Set(bells).size).toBe(39);
   });
 
   test('a refused attempt leaves the order to the next', async () => {

@@ -18,6 +18,8 @@ test.each([
   failure('timeout exceeded when trying to connect'),
   failure('Connection terminated unexpectedly'),
   failure('Client has encountered a connection error and is not queryable'),
+  failure('Query read timeout'),
+  failure('canceling statement due to lock timeout', '55P03'),
   new AggregateError([failure('::1', 'ECONNREFUSED'), failure('127.0.0.1', 'ECONNREFUSED')]),
 ])('the database is away: %s', (error) => {
   expect(isDatabaseAway(error)).toBe(true);

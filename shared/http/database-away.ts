@@ -1,4 +1,5 @@
-/** Node's network errors, and PostgreSQL's classes 08 (connection), 53 (resources) and 57 (operator intervention). */
+/** Node's network errors, and PostgreSQL's classes 08 (connection), 53 (resources), 57 (operator intervention), and a lock that was
+ * not to be had in time (55P03). */
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -8,9 +9,10 @@ const networkCodes = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
 ]);
-const sqlStateClasses = /^(08|53|57)/;
+const sqlStateClasses = /^(08|53|57|55P03)/;
 /** The driver gives these no code. */
-const driverSentences = /timeout exceeded when trying to connect|Connection terminated|not queryable/;
+const driverSentences =
+  /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout/;
 
 /** Whether an error says that the database cannot be reached, rather than that a statement was wrong. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -2,7 +2,7 @@ import { notFound } from '../contracts/errors.ts';
 import type { Route } from '../contracts/route.ts';
 import type { HttpMiddleware } from './call.ts';
 import { checkShape } from './check-shape.ts';
-import { checkText, readJsonBody } from './read-json-body.ts';
+import { checkText, readJsonBody, shownKey } from './read-json-body.ts';
 
 /** Turns path, query and body into what the route's contract promises the door. */
 export function parseInput(route: Route): HttpMiddleware {
@@ -16,7 +16,7 @@ export function parseInput(route: Route): HttpMiddleware {
       }
       if (route.query !== undefined) {
         const query = event.queryStringParameters ?? {};
-        for (const [name, text] of Object.entries(query)) checkText(text, name);
+        for (const [name, text] of Object.entries(query)) checkText(text, shownKey(name));
         internal.query = checkShape(route.query, query, 'The query');
       }
       if (route.body !== undefined) internal.body = checkShape(route.body, readJsonBody(event), 'The request body');

@@ -76,7 +76,7 @@ export function checkText(value: unknown, path: string): void {
 }
 
 /** A key of the caller's own may be anything, even a card number; only what looks like a name is repeated. */
-const shownKey = (key: string) => (/^[a-z_]{1,40}$/i.test(key) ? key : '*');
+export const shownKey = (key: string) => (/^[a-z_]{1,40}$/i.test(key) ? key : '*');
 
 function checkString(text: string, name: string, field: string | undefined): void {
   if (text.includes('\0')) throw badRequest(`${name} must not contain a NUL character`, field);

@@ -6,6 +6,8 @@ import { newId } from '../ids/new-id.ts';
 import type { Doorbell } from '../queue/doorbell.ts';
 import type { Log } from '../runtime/log.ts';
 import { newEvent } from '../webhooks/event.ts';
+import { withDeadline } from '../work/deadline.ts';
+import { foreignCallDeadlineMs } from '../work/lease.ts';
 import { ringAfterCommit } from '../work/ring-after-commit.ts';
 import { checkInstrument } from './instrument.ts';
 import type { OpeningStore } from './opening-store.ts';
@@ -24,7 +26,11 @@ export async function openPayment(deps: Deps, merchantId: string | null, wanted:
   if (order === undefined) throw notFound('Order not found');
   if (order.status === 'paid') throw badRequest('Order is already paid');
   const { instrument, description } = checkInstrument(wanted, order.now);
-  const { reference, readyInMs } = await deps.acquirer.present(instrument);
+  const { reference, readyInMs } = await withDeadline(
+    deps.acquirer.present(instrument),
+    foreignCallDeadlineMs,
+    'the acquirer',
+  );
 
   const payment = {
     id: newId('pay'),

@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '../database/database.ts';
+import { isRowsFault } from '../database/rows-fault.ts';
 import { coalesce } from '../runtime/coalesce.ts';
 import type { NewEvent } from '../webhooks/event.ts';
 import { publishStory } from '../webhooks/publish-sql.ts';
@@ -120,6 +121,6 @@ export function openingStore(database: Queryable): OpeningStore {
   const findOne = coalesce((wanted: readonly Wanted[]) => findPayableOrders(database, wanted));
   return {
     findPayable: (orderId, merchantId) => findOne({ orderId, merchantId }),
-    insert: coalesce((openings: readonly Opening[]) => insertPayments(database, openings)),
+    insert: coalesce((openings: readonly Opening[]) => insertPayments(database, openings), { retryAlone: isRowsFault }),
   };
 }

@@ -1,6 +1,7 @@
 import type { PaymentFailure } from '../contracts/errors.ts';
 import { type Database, statement } from '../database/database.ts';
 import { gatewayNow } from '../database/clock.ts';
+import { isRowsFault } from '../database/rows-fault.ts';
 import { violatedConstraint } from '../database/violated-constraint.ts';
 import { coalesce } from '../runtime/coalesce.ts';
 import { newEvent } from '../webhooks/event.ts';
@@ -66,6 +67,16 @@ const claim = statement(
              p.created_at, p.acquirer_reference, p.claims, c.order_paid`,
 );
 
+/** The order's attempts that are due and wait for their turn. */
+const othersOf = (orderId: string) => `(
+     select id, due_at from (select id, status, due_at from payments where order_id = ${orderId} offset 0) of_order
+     where status = 'pending' and due_at <= (select gateway_now())
+   )`;
+
+/*
+ * A charge that is set free rings for those who wait for it: for all when the order is paid, since each only has to
+ * end, for the next one when the attempt failed, and for nobody by those who found the order paid.
+ */
 const record = statement(
   'record-settlements',
   `with input as (
@@ -73,7 +84,7 @@ const record = statement(
        as i (id, claims, new_status, code, description, event_id, delivery_id, payload)
    ),
    held as (
-     select id from payments p join input i using (id)
+     select p.id, p.claims from payments p join input i using (id)
      where p.id = any ($1) and p.status = 'pending' and p.claims = i.claims
      order by p.id for update of p
    ),
@@ -82,9 +93,9 @@ const record = statement(
      set status = i.new_status, error_code = i.code, error_description = i.description,
          holds_charge = i.new_status = 'success', due_at = null, lease_until = null,
          event_count = event_count + 1, updated_at = $9
-     from input i join held using (id)
+     from input i join held using (id, claims)
      where p.id = i.id
-     returning p.id, p.order_id, p.merchant_id, p.event_count, p.status, i.event_id, i.delivery_id, i.payload
+     returning p.id, p.claims, p.order_id, p.merchant_id, p.event_count, p.status, p.error_code, i.event_id, i.delivery_id, i.payload
    ),
    paid as (
      update orders o set status = 'paid', updated_at = $9 from settled s where s.status = 'success' and o.id = s.order_id
@@ -95,17 +106,22 @@ const record = statement(
      from settled
    ),
    ${publishStory}
-   select s.id, d.id as delivery_id,
-          array (select o.id from (select id, status from payments where order_id = s.order_id offset 0) o
-                 where o.status = 'pending' and o.id <> s.id) as waiting_ids
+   select s.id, s.claims, d.id as delivery_id,
+          case
+            when s.status = 'success' then array (select o.id from ${othersOf('s.order_id')} o where o.id <> s.id)
+            when s.error_code <> 'ORDER_ALREADY_PAID' then
+              array (select o.id from ${othersOf('s.order_id')} o where o.id <> s.id order by o.due_at limit 1)
+            else '{}'
+          end as waiting_ids
    from settled s left join delivered d on d.id = s.delivery_id`,
 );
 
 export function settlementStore(database: Database): SettlementStore {
   const claimOne = coalesceClaims((ids) => database.rows<ClaimedPayment>(claim, [ids, leaseMs]));
 
-  const recordOne = coalesce((items: readonly { claimed: ClaimedPayment; settlement: Settlement }[]) =>
-    recordAll(database, items),
+  const recordOne = coalesce(
+    (items: readonly { claimed: ClaimedPayment; settlement: Settlement }[]) => recordAll(database, items),
+    { retryAlone: isRowsFault },
   );
 
   return {
@@ -137,20 +153,23 @@ async function recordAll(
       event: newEvent(`payment.${settlement.status}`, data, now),
     };
   });
-  const rows = await database.rows<{ id: string; delivery_id: string | null; waiting_ids: string[] }>(record, [
-    entries.map(({ id }) => id),
-    entries.map(({ claims }) => claims),
-    entries.map(({ status }) => status),
-    entries.map(({ error_code }) => error_code),
-    entries.map(({ error_description }) => error_description),
-    entries.map(({ event }) => event.id),
-    entries.map(({ event }) => event.deliveryId),
-    entries.map(({ event }) => event.payload),
-    now,
-  ]);
-  const settled = new Map(rows.map((row) => [row.id, row]));
-  return entries.map(({ id }) => {
-    const row = settled.get(id);
+  const rows = await database.rows<{ id: string; claims: number; delivery_id: string | null; waiting_ids: string[] }>(
+    record,
+    [
+      entries.map(({ id }) => id),
+      entries.map(({ claims }) => claims),
+      entries.map(({ status }) => status),
+      entries.map(({ error_code }) => error_code),
+      entries.map(({ error_description }) => error_description),
+      entries.map(({ event }) => event.id),
+      entries.map(({ event }) => event.deliveryId),
+      entries.map(({ event }) => event.payload),
+      now,
+    ],
+  );
+  const settled = new Map(rows.map((row) => [`${row.id} ${row.claims}`, row]));
+  return entries.map(({ id, claims }) => {
+    const row = settled.get(`${id} ${claims}`);
     return row && { deliveryId: row.delivery_id, waitingIds: row.waiting_ids };
   });
 }

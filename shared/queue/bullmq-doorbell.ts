@@ -39,7 +39,8 @@ export function bullmqDoorbell(target: BullmqTarget, log: Log): Doorbell {
       await addAll(packBells(bells), () => ({}));
       return bells.map(() => undefined);
     },
-    { maxItems: 500 },
+    // Beyond this many the queue is away, and the sweeper knows the rows better than a long list would.
+    { maxItems: 500, maxWaiting: 10_000 },
   );
 
   return {

@@ -62,12 +62,22 @@ test('a flight takes no more than maxItems, and no more than maxFlights are unde
 });
 
 describe('when a flush fails', () => {
-  const refusing = (bad: number, calls: (readonly number[])[] = []) =>
-    coalesce(async (items: readonly number[]) => {
-      calls.push(items);
-      if (items.includes(bad)) throw new Error(`${bad} is bad`);
-      return items.map((item) => item * 10);
-    });
+  const refusing = (bad: number, calls: (readonly number[])[] = [], retryAlone = true) =>
+    coalesce(
+      async (items: readonly number[]) => {
+        calls.push(items);
+        if (items.includes(bad)) throw new Error(`${bad} is bad`);
+        return items.map((item) => item * 10);
+      },
+      { retryAlone: (error) => retryAlone && (error as Error).message.endsWith('is bad') },
+    );
+
+  test('and no item is at fault, all hear of it at once', async () => {
+    const calls: (readonly number[])[] = [];
+    const results = await Promise.allSettled([1, 2, 3].map(refusing(2, calls, false)));
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(calls).toEqual([[1, 2, 3]]);
+  });
 
   test('the bad item fails alone', async () => {
     const calls: (readonly number[])[] = [];
@@ -99,4 +109,10 @@ describe('when a flush fails', () => {
     await expect(one(1)).rejects.toThrow('at once');
     await expect(one(1)).rejects.toThrow('at once');
   });
+});
+
+test('more than may wait are turned down at once, and the others go on', async () => {
+  const one = coalesce(async (items: readonly number[]) => items, { maxWaiting: 2 });
+  const results = await Promise.allSettled([1, 2, 3].map(one));
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
 });

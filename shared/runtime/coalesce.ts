@@ -10,11 +10,19 @@ type Waiting<Item, Result> = {
  * commit does), and callers keep the plain story of one row.
  *
  * @param flush answers one result per item, in the same order.
- * When a flush of several items fails, each is tried alone, so that one bad item does not take the others down.
+ * @param options.retryAlone whether an error is one item's fault: each item of that flush is then tried alone, so that
+ * a bad one does not take the others down. Of any other error all of them hear at once; a store that is away must not be
+ * asked two hundred times in a row.
+ * @param options.maxWaiting how many may wait; a call beyond it is rejected at once.
  */
 export function coalesce<Item, Result>(
   flush: (items: readonly Item[]) => Promise<readonly Result[]>,
-  { maxItems = 200, maxFlights = 2 }: { maxItems?: number; maxFlights?: number } = {},
+  {
+    maxItems = 200,
+    maxFlights = 2,
+    maxWaiting = Infinity,
+    retryAlone = () => false,
+  }: { maxItems?: number; maxFlights?: number; maxWaiting?: number; retryAlone?: (error: unknown) => boolean } = {},
 ): (item: Item) => Promise<Result> {
   const waiting: Waiting<Item, Result>[] = [];
   let flights = 0;
@@ -36,13 +44,17 @@ export function coalesce<Item, Result>(
       const results = await flush(batch.map(({ item }) => item));
       batch.forEach(({ resolve }, index) => resolve(results[index] as Result));
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
-      else for (const one of batch) await fly([one]);
+      if (batch.length > 1 && retryAlone(error)) for (const one of batch) await fly([one]);
+      else for (const { reject } of batch) reject(error);
     }
   };
 
   return (item) =>
     new Promise((resolve, reject) => {
+      if (waiting.length >= maxWaiting) {
+        reject(new Error(`${waiting.length} calls wait already`));
+        return;
+      }
       waiting.push({ item, resolve, reject });
       if (scheduled || flights >= maxFlights) return;
       scheduled = true;

@@ -36,7 +36,7 @@ describe('what is not set', () => {
     UPI_COLLECT_TIMEOUT: 300_000,
     WEBHOOK_RETRY_INTERVALS_TEST: 'false',
     WEBHOOK_MERCHANT_CONCURRENCY: 64,
-    WORKER_CONCURRENCY: 512,
+    WORKER_CONCURRENCY: 2000,
   };
 
   test('has its default', () => {

@@ -137,7 +137,7 @@ export const variables = {
     'address ranges webhooks may reach besides public ones; the sandbox allows loopback, production refuses this variable',
   ),
   WEBHOOK_MERCHANT_CONCURRENCY: variable(whole(1, 1000), '64', 'webhooks in flight at once for one merchant'),
-  WORKER_CONCURRENCY: variable(whole(1, 10_000), '512', 'jobs the local worker has in hand at once, per job type'),
+  WORKER_CONCURRENCY: variable(whole(1, 10_000), '2000', 'jobs the local worker has in hand at once, per job type'),
 } as const;
 
 export type VariableName = keyof typeof variables;

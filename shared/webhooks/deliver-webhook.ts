@@ -18,19 +18,26 @@ const staysMs = 2_000;
  */
 export async function deliverWebhook(deps: Deps, id: string): Promise<void> {
   const startedMs = performance.now();
+  let merchantId: string | undefined;
   let next: string | undefined = id;
-  while (next !== undefined && performance.now() - startedMs < staysMs) next = await attempt(deps, next);
+  while (next !== undefined && performance.now() - startedMs < staysMs) {
+    const claimed = await deps.deliveries.claim(next);
+    if (claimed === 'turned away') return;
+    if (claimed !== undefined) {
+      await attempt(deps, claimed);
+      merchantId = claimed.merchant_id;
+    }
+    // One that somebody else has done meanwhile does not use the place up.
+    next = merchantId === undefined ? undefined : deps.deliveries.nextTurnedAway(merchantId);
+  }
   if (next !== undefined) await ringAfterCommit(deps, [{ type: 'deliver-webhook', id: next, delayMs: 0 }]);
 }
 
-/** Claim, send, record, ring for the retry. @returns the delivery that may have this one's place now. */
-async function attempt(deps: Deps, id: string): Promise<string | undefined> {
-  const claimed = await deps.deliveries.claim(id);
-  if (claimed === undefined) return undefined;
+/** Send, record, ring for the retry. */
+async function attempt(deps: Deps, claimed: ClaimedDelivery): Promise<void> {
   const answer = await deps.sender.send({ url: claimed.url, headers: headersOf(deps, claimed), body: claimed.payload });
   const recorded = await deps.deliveries.record(claimed, answer);
   await ringAfterCommit(deps, retryBell(claimed, recorded));
-  return deps.deliveries.nextTurnedAway(claimed.merchant_id);
 }
 
 function headersOf({ sealer }: Deps, { event_id, payload, webhook_secret }: ClaimedDelivery) {

@@ -1,4 +1,5 @@
 import { type Database, statement } from '../database/database.ts';
+import { isRowsFault } from '../database/rows-fault.ts';
 import { coalesce } from '../runtime/coalesce.ts';
 import { coalesceClaims } from '../work/coalesce-claims.ts';
 import { leaseMs } from '../work/lease.ts';
@@ -22,8 +23,8 @@ export type ClaimedDelivery = {
 export type RecordedAttempt = { status: 'pending' | 'success' | 'failed'; retryInMs: number | null };
 
 export interface DeliveryStore {
-  /** @returns undefined when it is not due, is held, has ended, or its merchant has enough in flight already. */
-  claim(id: string): Promise<ClaimedDelivery | undefined>;
+  /** @returns undefined when it is not due, is held or has ended; turned away when its merchant has enough in flight. */
+  claim(id: string): Promise<ClaimedDelivery | 'turned away' | undefined>;
   /** @returns undefined when the claim was lost. */
   record(claimed: ClaimedDelivery, answer: DeliveryAnswer): Promise<RecordedAttempt | undefined>;
   /** The merchant's next delivery that was turned away here, once one of its deliveries has ended. */
@@ -82,7 +83,7 @@ const record = statement(
        as i (id, claims, delivered, code, body, error, duration_ms, attempted_at)
    ),
    held as (
-     select id from webhook_logs w join input i using (id)
+     select w.id, w.claims from webhook_logs w join input i using (id)
      where w.id = any ($1) and w.status = 'pending' and w.claims = i.claims
      order by w.id for update of w
    ),
@@ -95,9 +96,9 @@ const record = statement(
          next_retry_at = case when i.delivered or w.attempts + 1 >= cardinality($9::integer[]) then null
                               else (select gateway_now()) + ($9::integer[])[w.attempts + 2] * interval '1 millisecond' end,
          last_attempt_at = i.attempted_at, response_code = i.code, response_body = i.body, lease_until = null
-     from input i join held using (id)
+     from input i join held using (id, claims)
      where w.id = i.id
-     returning w.id, w.round, w.attempts, w.status, w.next_retry_at, i.code, i.body, i.error, i.duration_ms,
+     returning w.id, w.claims, w.round, w.attempts, w.status, w.next_retry_at, i.code, i.body, i.error, i.duration_ms,
                i.attempted_at
    ),
    logged as (
@@ -108,7 +109,7 @@ const record = statement(
             attempted_at, duration_ms, code, body, error
      from updated
    )
-   select id, status, ceil(extract(epoch from next_retry_at - (select gateway_now())) * 1000)::integer as "retryInMs" from updated`,
+   select id, claims, status, ceil(extract(epoch from next_retry_at - (select gateway_now())) * 1000)::integer as "retryInMs" from updated`,
 );
 
 export function deliveryStore(
@@ -117,34 +118,36 @@ export function deliveryStore(
 ): DeliveryStore {
   const waitingRoom = createWaitingRoom();
 
-  const claimOne = coalesceClaims(async (ids) => {
-    const rows = await database.rows<ClaimedDelivery & { admitted: boolean }>(claim, [
-      ids,
-      merchantConcurrency,
-      leaseMs,
-    ]);
-    for (const { admitted, merchant_id, id } of rows) if (!admitted) waitingRoom.enter(merchant_id, id);
-    return rows.filter(({ admitted }) => admitted);
-  });
+  const claimOne = coalesceClaims((ids) =>
+    database.rows<ClaimedDelivery & { admitted: boolean }>(claim, [ids, merchantConcurrency, leaseMs]),
+  );
 
-  const recordOne = coalesce(async (items: readonly { claimed: ClaimedDelivery; answer: DeliveryAnswer }[]) => {
-    const rows = await database.rows<RecordedAttempt & { id: string }>(record, [
-      items.map(({ claimed }) => claimed.id),
-      items.map(({ claimed }) => claimed.claims),
-      items.map(({ answer }) => answer.outcome === 'delivered'),
-      items.map(({ answer }) => answer.responseCode),
-      items.map(({ answer }) => answer.responseBody),
-      items.map(({ answer }) => answer.error),
-      items.map(({ answer }) => Math.round(answer.durationMs)),
-      items.map(({ claimed }) => claimed.claimed_at),
-      schedule,
-    ]);
-    const recorded = new Map(rows.map((row) => [row.id, row]));
-    return items.map(({ claimed }) => recorded.get(claimed.id));
-  });
+  const recordOne = coalesce(
+    async (items: readonly { claimed: ClaimedDelivery; answer: DeliveryAnswer }[]) => {
+      const rows = await database.rows<RecordedAttempt & { id: string; claims: number }>(record, [
+        items.map(({ claimed }) => claimed.id),
+        items.map(({ claimed }) => claimed.claims),
+        items.map(({ answer }) => answer.outcome === 'delivered'),
+        items.map(({ answer }) => answer.responseCode),
+        items.map(({ answer }) => answer.responseBody),
+        items.map(({ answer }) => answer.error),
+        items.map(({ answer }) => Math.round(answer.durationMs)),
+        items.map(({ claimed }) => claimed.claimed_at),
+        schedule,
+      ]);
+      const recorded = new Map(rows.map((row) => [`${row.id} ${row.claims}`, row]));
+      return items.map(({ claimed: { id, claims } }) => recorded.get(`${id} ${claims}`));
+    },
+    { retryAlone: isRowsFault },
+  );
 
   return {
-    claim: claimOne,
+    claim: async (id) => {
+      const row = await claimOne(id);
+      if (row === undefined || row.admitted) return row;
+      waitingRoom.enter(row.merchant_id, id);
+      return 'turned away';
+    },
     record: (claimed, answer) => recordOne({ claimed, answer }),
     nextTurnedAway: (merchantId) => waitingRoom.next(merchantId),
   };

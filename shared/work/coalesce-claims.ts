@@ -1,3 +1,4 @@
+import { isRowsFault } from '../database/rows-fault.ts';
 import { coalesce } from '../runtime/coalesce.ts';
 
 /**
@@ -7,12 +8,13 @@ import { coalesce } from '../runtime/coalesce.ts';
 export function coalesceClaims<Row extends { id: string }>(
   claim: (ids: readonly string[]) => Promise<readonly Row[]>,
 ): (id: string) => Promise<Row | undefined> {
-  return coalesce(async (ids: readonly string[]) => {
+  const claimAll = async (ids: readonly string[]) => {
     const claimed = new Map((await claim(ids)).map((row) => [row.id, row]));
     return ids.map((id) => {
       const row = claimed.get(id);
       claimed.delete(id);
       return row;
     });
-  });
+  };
+  return coalesce(claimAll, { retryAlone: isRowsFault });
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Bell } from '../queue/doorbell.ts';
-import { aPayment } from '../testing/shop.ts';
+import { anOrder, aPayment } from '../testing/shop.ts';
 import { useTestGateway } from '../testing/test-gateway.ts';
 import { sweep } from './sweep.ts';
 
@@ -38,6 +38,15 @@ describe('the sweeper', () => {
     expect(await sweepOnce()).toEqual([{ id: overdue, type: 'settle-payment', delayMs: 0 }]);
     await sql(`update payments set lease_until = gateway_now() - interval '1 ms' where id = $1`, [held]);
     expect((await sweepOnce()).map(({ id }) => id).sort()).toEqual([overdue, held].sort());
+  });
+
+  test('does not ring for an attempt whose order another attempt holds', async () => {
+    const orderId = await anOrder();
+    const [holder, waiter] = [await aPayment({ orderId }), await aPayment({ orderId })];
+    await dueIn(holder, -2_000);
+    await dueIn(waiter, -3_000);
+    await sql('update payments set holds_charge = true where id = $1', [holder]);
+    expect((await sweepOnce()).map(({ id }) => id)).toEqual([holder]);
   });
 
   test('looks ahead as far as its horizon, and rings with the delay that is left', async () => {

@@ -6,12 +6,16 @@ const graceMs = 1_000;
 
 type DueRow = { id: string; type: JobType; delay_ms: number };
 
+/** An attempt that must wait for its order's other attempt is rung for by that one's end. */
 const duePayments = statement(
   'due-payments',
   `select id, 'settle-payment' as type, greatest(0, extract(epoch from due_at - (select gateway_now())) * 1000)::integer as delay_ms
-   from payments
+   from payments p
    where status = 'pending' and due_at <= (select gateway_now()) + $1 * interval '1 millisecond'
      and (lease_until is null or lease_until <= (select gateway_now()))
+     and not exists (
+       select from payments r where r.order_id = p.order_id and r.holds_charge and r.status = 'pending' and r.id <> p.id
+     )
    order by due_at limit $2`,
 );
 

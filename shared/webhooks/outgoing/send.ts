@@ -31,18 +31,19 @@ const REDIRECTS = new Set([300, 301, 302, 303, 307, 308]);
 
 /**
  * Sends webhooks to addresses that `policy` allows. `timeoutMs` is for everything, from DNS to the last byte, the wait for a
- * free connection included. `resolveHost` and `dial` are for tests.
+ * free connection included. Connections per origin are not bounded by default: merchants may share one, and each merchant is
+ * bounded already. `resolveHost` and `dial` are for tests.
  */
 export function createWebhookSender({
   policy,
   timeoutMs = 5_000,
-  connectionsPerOrigin = 64,
+  connectionsPerOrigin = null,
   resolveHost = createHostResolver({ alsoSystemLookup: policy.allowedCidrs.length > 0 }),
   dial,
 }: {
   policy: AddressPolicy;
   timeoutMs?: number;
-  connectionsPerOrigin?: number;
+  connectionsPerOrigin?: number | null;
   resolveHost?: ResolveHost;
   dial?: Dial;
 }): WebhookSender {
