@@ -161,7 +161,8 @@ export const routes = {
     path: '/api/v1/webhooks/{id}/retry',
     auth: 'merchant',
     tag: 'Webhooks',
-    summary: 'Send a delivery again, from the first attempt',
+    summary:
+      'Send a delivery again, from the first attempt, to your current webhook URL (or the last one, if it is cleared)',
     status: 200,
     ...byWebhookId,
     response: webhookRetryScheduled,

@@ -31,8 +31,7 @@ export interface SettlementStore {
  * by a unique index), or finds that a rival has been paid, and then ends without asking the acquirer. While a rival is
  * at the acquirer the claim does not happen; the rival's end rings for those who wait. A worker that died while it
  * held the charge still holds it: only the same payment may go on, because only its outcome is unknown.
- */
-/*
+ *
  * Rows are found by their ids first and judged after: while the tables' statistics are young, PostgreSQL would rather
  * walk all pending rows than look up a few. The clock is read once a statement, not once a row.
  */

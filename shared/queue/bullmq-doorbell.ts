@@ -6,8 +6,8 @@ import { type Bell, type Doorbell, type JobType, jobTypes } from './doorbell.ts'
 import { packBells, type PackedBells } from './pack-bells.ts';
 
 /**
- * A handler that throws is tried again at once-ish; after that the sweeper finds the row, so more tries here would
- * only hide a broken handler.
+ * A handler that throws is tried again after one and after two seconds. Then the sweeper finds the row, so more tries
+ * here would only hide a broken handler.
  */
 const jobOptions: BulkJobOptions = {
   attempts: 3,

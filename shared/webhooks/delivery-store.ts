@@ -34,7 +34,8 @@ export interface DeliveryStore {
 /*
  * Fair between merchants: one whose endpoint hangs holds at most $2 deliveries at a time, so the workers stay free for
  * the others. The count is not locked; two claims at once may pass it by a few, which costs nothing but the few.
- * The address is where the merchant listens now: a corrected URL helps the deliveries that wait.
+ * The address is where the merchant listens now: a corrected URL helps the deliveries that wait. A cleared one stops
+ * new deliveries only; those that wait go to the address they had.
  */
 const claim = statement(
   'claim-deliveries',

@@ -7,7 +7,10 @@ import { beginRetry } from './webhook-log-store.ts';
 
 type Deps = { database: Database; doorbell: Doorbell; log: Log };
 
-/** Sends a delivery again from the first attempt, whatever became of it, to where the merchant listens now. */
+/**
+ * Sends a delivery again from the first attempt, whatever became of it, to where the merchant listens now - or, when it
+ * has cleared its URL, to where it listened before.
+ */
 export async function retryWebhook(deps: Deps, merchantId: string, id: string) {
   if (!(await beginRetry(deps.database, merchantId, id))) throw notFound('Webhook not found');
   await ringAfterCommit(deps, [{ type: 'deliver-webhook', id, delayMs: 0 }]);
