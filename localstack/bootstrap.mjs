@@ -1,5 +1,5 @@
 /**
- * The first program of every `npm start`, `npm test` and `npm run bench`. It runs on whatever Node the machine has, so it uses
+ * The first program of `npm start`, `npm test` and every `npm run` of ours. It runs on whatever Node the machine has, so it uses
  * nothing but old JavaScript and Node's own modules. It installs what is missing and hands over to the project's own Node.
  */
 import { spawn } from 'child_process';
@@ -9,7 +9,15 @@ import { delimiter, dirname, join } from 'path';
 import { fileURLToPath, pathToFileURL } from 'url';
 import { watchLauncher } from './watch-launcher.mjs';
 
-const SCRIPTS = { start: 'start.ts', test: 'test.ts', bench: join('bench', 'main.ts') };
+const SCRIPTS = {
+  start: 'start.ts',
+  test: 'test.ts',
+  bench: join('bench', 'main.ts'),
+  merchant: join('commands', 'merchant.ts'),
+  doctor: join('commands', 'doctor.ts'),
+  'verify:async': join('commands', 'verify-async.ts'),
+  'verify:refunds': join('commands', 'verify-refunds.ts'),
+};
 const OLDEST_NODE = 18;
 const OLDEST_NPM = 8;
 /** The first that runs TypeScript without a flag and has everything our code uses. */

@@ -7,9 +7,11 @@ import { insertMerchant } from '../../shared/merchants/merchant-store.ts';
 import { everythingStored } from '../../shared/testing/everything-stored.ts';
 import { testCredentials } from '../../shared/testing/knock.ts';
 import { faultsIn, type Refusal } from '../../shared/testing/refusal.ts';
+import { ring } from '../../shared/testing/ring.ts';
 import { send, type Sent } from '../../shared/testing/send.ts';
 import { startApi, type TestApi } from '../../shared/testing/start-api.ts';
 import { useTestGateway } from '../../shared/testing/test-gateway.ts';
+import { handler as settlePayment } from '../jobs/settle-payment.ts';
 
 type Case = [name: string, sent: Sent, refusal: Refusal];
 
@@ -17,7 +19,7 @@ describe('bad input over HTTP', () => {
   const testGateway = useTestGateway();
   let api: TestApi;
   let orderId: string;
-  const foreign: Partial<Record<'order' | 'payment' | 'webhook', string>> = {};
+  const foreign: Partial<Record<'order' | 'payment' | 'refund' | 'webhook', string>> = {};
 
   beforeAll(async () => {
     api = await startApi(testGateway.env);
@@ -45,6 +47,9 @@ describe('bad input over HTTP', () => {
     foreign.order = (await post('/api/v1/orders', { amount: 500 }, other)).json.id;
     const payment = { order_id: foreign.order, method: 'upi', vpa: 'a@b' };
     foreign.payment = (await post('/api/v1/payments', payment, other)).json.id;
+    await ring(settlePayment, 'settle-payment', foreign.payment!);
+    const refunds = `/api/v1/payments/${foreign.payment!}/refunds`;
+    foreign.refund = (await post(refunds, { amount: 1 }, other)).json.id;
     foreign.webhook = (await send(api.url, { path: '/api/v1/webhooks', headers: other })).json.data[0].id;
   }
 
@@ -71,11 +76,15 @@ describe('bad input over HTTP', () => {
 
   const withBody = Object.values<Route>(routes).filter(({ body }) => body !== undefined);
   const toBodies = (name: string, body: unknown, refusal: Refusal, more: Partial<Sent> = {}): Case[] =>
-    withBody.map(({ method, path }) => [
-      `${method} ${path} ${name}`,
-      { method, path, headers: testCredentials, body, ...more },
-      refusal,
-    ]);
+    withBody
+      .filter(({ bodyOptional }) => bodyOptional !== true || (body !== undefined && body !== ''))
+      .map(({ method, path }) => [
+        `${method} ${path} ${name}`,
+        { method, path: wellFormed(path), headers: testCredentials, body, ...more },
+        refusal,
+      ]);
+  // A wrong body is refused before anybody looks whether the payment exists.
+  const wellFormed = (path: string) => path.replace('{id}', `pay_${'A'.repeat(16)}`);
 
   test('a body that is no JSON object is told so, on every route that takes one', async () => {
     const notJson = { status: 400, says: /not valid JSON/ };
@@ -149,7 +158,7 @@ describe('bad input over HTTP', () => {
       [...types, ...odd].flatMap((type) =>
         toBodies(
           type,
-          '{"amount":99,"order_id":1,"name":1}',
+          '{"amount":99.5,"order_id":1,"name":1}',
           { status: 400 },
           {
             headers: { ...testCredentials, 'content-type': type },
@@ -213,6 +222,20 @@ describe('bad input over HTTP', () => {
           { path: 'card.holder_name', takes: words },
         ],
       },
+      capture: {
+        routes: ['POST /api/v1/payments/{id}/capture'],
+        base: () => ({}),
+        // A whole number is of the right form; whether it is the payment's is another question.
+        fields: [{ path: 'amount', takes: ['0', '-1', '99'] }],
+      },
+      refund: {
+        routes: ['POST /api/v1/payments/{id}/refunds'],
+        base: () => ({ amount: 1 }),
+        fields: [
+          { path: 'amount', takes: ['99'], also: ['"100"', '0.1'] },
+          { path: 'reason', takes: ['null', '""', '"  "', ...words], also: [`"${'x'.repeat(256)}"`] },
+        ],
+      },
       merchant: {
         routes: ['PUT /api/v1/merchants/me'],
         base: () => ({}),
@@ -230,7 +253,12 @@ describe('bad input over HTTP', () => {
           fields.flatMap(({ path: field, takes = [], also = [], status = [400] }) =>
             [...raw.filter((value) => !takes.includes(value)), ...also].map((value): Case => {
               const [method = '', path = ''] = name.split(' ');
-              const sent = { method, path, headers: testCredentials, body: withRaw(base(), field, value) };
+              const sent = {
+                method,
+                path: wellFormed(path),
+                headers: testCredentials,
+                body: withRaw(base(), field, value),
+              };
               const says = { says: value.includes('u0000') ? /NUL/ : value.includes('\\ud') ? /surrogate/ : /./ };
               return [`${name} ${field}=${value.slice(0, 40)}`, sent, { status, ...says }];
             }),
@@ -309,10 +337,11 @@ describe('bad input over HTTP', () => {
     ];
     const undecodable = ['%zz', '%ff', '%', '%e0%a4', '%ed%a0%80', '%c0%ae'];
     const cases = byId.flatMap(({ method, path, auth }): Case[] => {
-      const noun = path.includes('/orders') ? 'order' : path.includes('/payments') ? 'pay' : 'x';
-      const kind = ({ order: 'order', pay: 'payment', x: 'webhook' } as const)[noun];
-      const at = (id: string): Sent => ({ method, path: path.replace('{id}', id), headers: testCredentials });
-      const says = /^(Order|Payment|Webhook) not found$/;
+      const noun = nounOf(path);
+      const kind = ({ order: 'order', pay: 'payment', rfnd: 'refund', x: 'webhook' } as const)[noun];
+      const body = method === 'POST' ? { amount: 1 } : undefined;
+      const at = (id: string): Sent => ({ method, path: path.replace('{id}', id), headers: testCredentials, body });
+      const says = /^(Order|Payment|Refund|Webhook) not found$/;
       return [
         ...ids(noun).map((id): Case => [`${method} ${path} ${id.slice(0, 40)}`, at(id), { status: 404, says }]),
         ...undecodable.map((id): Case => [`${method} ${path} ${id}`, at(id), { status: [400, 404] }]),
@@ -321,6 +350,9 @@ describe('bad input over HTTP', () => {
     });
     await expectRefusals(cases);
   });
+
+  const nounOf = (path: string) =>
+    path.includes('/orders') ? 'order' : path.includes('/payments') ? 'pay' : path.includes('/refunds') ? 'rfnd' : 'x';
 
   test("another merchant's order cannot be paid with your credentials", async () => {
     const body = { order_id: foreign.order, method: 'upi', vpa: 'a@b' };
@@ -334,7 +366,10 @@ describe('bad input over HTTP', () => {
   });
 
   test('a query that is wrong is told what would be right', async () => {
-    const lists = ['/api/v1/orders', '/api/v1/payments', '/api/v1/webhooks', '/api/v1/payments/webhooks'];
+    const lists = [
+      ...['/api/v1/orders', '/api/v1/payments', '/api/v1/refunds', '/api/v1/webhooks'],
+      ...['/api/v1/payments/webhooks', '/api/v1/payments/refunds', `/api/v1/payments/pay_${'A'.repeat(16)}/refunds`],
+    ];
     const get = (path: string, says: RegExp): Case => [path, { path, headers: testCredentials }, { status: 400, says }];
     const limits = [
       '0',
@@ -389,6 +424,8 @@ describe('bad input over HTTP', () => {
         get(`${path}?limit=5&limit=6`, /^limit must be a whole number/),
       ]),
       ...filters.map(([query, says]) => get(`/api/v1/payments?${query}`, says)),
+      get('/api/v1/refunds?status=success', /status must be one of pending, processed, failed/),
+      get('/api/v1/refunds?payment_id=%00', /^payment_id must not contain a NUL/),
       get('/api/v1/webhooks?status=sent', /status must be one of pending, success, failed/),
       get('/api/v1/webhooks?event=payment', /event must be one of payment.created/),
     ]);

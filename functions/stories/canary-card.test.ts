@@ -82,8 +82,16 @@ describe.each(queueBackends)('a card number and its CVV, with the queue on %s,',
         cvv,
       };
       const path = doors[index % doors.length]!;
-      const answer = await say({ method: 'POST', path, body: { ...body, order_id: await newOrder() } });
+      const post = {
+        method: 'POST',
+        path,
+        // A request that may come again is recognised by its body, and its answer is kept.
+        headers: { ...testCredentials, 'idempotency-key': `key ${index}` },
+        body: { ...body, order_id: await newOrder() },
+      };
+      const answer = await say(post);
       expect([answer.status, answer.json.card_last4]).toEqual([201, value.replace(/\D/g, '').slice(-4)]);
+      expect((await say(post)).text).toBe(answer.text);
       await say({ path: `/api/v1/payments/${answer.json.id}` });
       await say({ path: `/api/v1/payments/${answer.json.id}/public` });
       paid++;
@@ -189,6 +197,7 @@ describe.each(queueBackends)('a card number and its CVV, with the queue on %s,',
       'public.payments',
       'public.events',
       'public.webhook_logs',
+      'public.idempotency_keys',
       "the API's output",
       "the worker's output",
     ];

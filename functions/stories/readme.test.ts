@@ -26,16 +26,17 @@ describe('the README', () => {
   const neutral = (answer: string) =>
     answer
       .trim()
-      .replace(/(order|pay)_[A-Za-z0-9]{16}/g, '$1_X')
+      .replace(/(order|pay|rfnd)_[A-Za-z0-9]{16}/g, '$1_X')
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'T');
 
-  test('its first payment answers as it says, byte for byte', async () => {
-    const section = readme.slice(readme.indexOf('## A first payment'), readme.indexOf('and http://localhost:3002'));
-    const steps = [...section.matchAll(/```bash\n([\s\S]*?)```\s+[^`]*```text\n([\s\S]*?)```/g)];
-    expect(steps).toHaveLength(3);
+  test('its first payment and its refund answer as it says, byte for byte', async () => {
+    const section = readme.slice(readme.indexOf('## A first payment'), readme.indexOf('Three to five seconds later'));
+    const steps = [...section.matchAll(/```bash\n([^`]*)```\s+[^`]*```text\n([^`]*)```/g)];
+    expect(steps).toHaveLength(4);
     const ids = new Map<string, string>();
     for (const [, command = '', answer = ''] of steps) {
-      if (command.includes('/payments/')) await new Promise((resolve) => setTimeout(resolve, 1_500));
+      if (command.includes('/payments/') && !command.includes('/refunds'))
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
       let script = command.replaceAll('http://localhost:8000', api.url);
       for (const [written, real] of ids) script = script.replaceAll(written, real);
       const { stdout } = await run('bash', ['-c', script]);

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import '../die-with-parent.ts';
+import { commandEnvironment } from '../stack/running-stack.ts';
 import { sentenceOf } from '../startup-error.ts';
 import { findGateway } from './find-gateway.ts';
 import { readBenchSettings } from './bench-settings.ts';
@@ -24,11 +25,12 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 try {
   process.chdir(root);
-  if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = readBenchSettings(process.argv.slice(2));
+  // A gateway of its own shall not be told what a running one works with.
+  if (settings.start && existsSync('.env')) process.loadEnvFile('.env');
   const gateway = settings.start
     ? await startGateway({ root, env: process.env, tell, atEnd })
-    : await findGateway(process.env);
+    : await findGateway(commandEnvironment(root, process.env));
   const figures = await runBench(gateway, { seconds: settings.seconds, root, tell, atEnd });
   console.log(settings.json ? showJson(figures) : showTable(figures));
   leave(0);

@@ -7,7 +7,7 @@ import { withLastLines } from '../processes/service.ts';
 import { spawnNode } from '../processes/spawn-node.ts';
 import { StartupError } from '../startup-error.ts';
 import { urlOfEmbedded } from './embedded-url.ts';
-import { credentialsFrom, type GatewayUnderTest } from './find-gateway.ts';
+import { seededCredentials, type GatewayUnderTest } from './find-gateway.ts';
 
 /** The stack stops within a second; a machine under load gets a few more. */
 const STOP_GRACE_MS = 5_000;
@@ -51,7 +51,7 @@ export async function startGateway({
   // Every request fails from then on; this says why.
   void running.exited.then((how) => isWanted && tell(`The gateway ended (${how}).`));
   const apiUrl = `http://localhost:${ports.API_PORT}`;
-  return { apiUrl, ...credentialsFrom({}), databaseUrl: urlOfEmbedded(Number(ports.POSTGRES_PORT)) };
+  return { apiUrl, ...seededCredentials, databaseUrl: urlOfEmbedded(Number(ports.POSTGRES_PORT)) };
 }
 
 /** Asked for all at once, so that no two are the same. */

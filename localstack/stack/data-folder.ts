@@ -11,7 +11,7 @@ export interface DataFolder {
 }
 
 /** Only what we wrote ourselves: GATEWAY_DATA_DIR may point to a folder that holds other things. */
-const OURS = ['postgres', 'postgres.new', 'postgres.password', 'redis', 'logs'];
+const OURS = ['postgres', 'postgres.new', 'postgres.password', 'redis', 'logs', 'running.json'];
 
 /** Takes the folder for this process: two stacks on one set of files would destroy them. */
 export function claimDataFolder(path: string): DataFolder {

@@ -9,6 +9,7 @@ import { StartupError } from '../startup-error.ts';
 import { claimDataFolder, emptyDataFolder, type DataFolder } from './data-folder.ts';
 import { findDatabase } from './find-database.ts';
 import type { ReadyFacts } from './ready-screen.ts';
+import { announceStack, withdrawStack } from './running-stack.ts';
 import { serviceLog, type Loudness } from './service-log.ts';
 import { apiService, testMerchantService, workerService, type Surroundings } from './services.ts';
 import { API_PORT, PortBook, POSTGRES_PORT, REDIS_PORT, TEST_MERCHANT_PORT, type Settings } from './settings.ts';
@@ -57,18 +58,23 @@ export class Stack {
     const isSeeded = env['SEED_TEST_MERCHANT'] === 'true';
     if (isSeeded) await seed({ env, databaseUrl: database.url, testMerchantWebhookUrl: `${testMerchantUrl}/webhook` });
 
-    await this.#startPrograms(apiPort, testMerchantPort, {
+    const settled = {
       ...env,
       ...queue.env,
       DATABASE_URL: database.url,
       API_PORT: String(apiPort),
       API_URL: apiUrl,
       TEST_MERCHANT_PORT: String(testMerchantPort),
-    });
-    return {
+    };
+    await this.#startPrograms(apiPort, testMerchantPort, settled);
+    const addresses = {
       apiUrl,
       testMerchantUrl,
       ...(isSeeded && { credentials: { key: 'key_test_abc123', secret: 'secret_test_xyz789' } }),
+    };
+    announceStack(settings.dataDir, addresses, settled);
+    return {
+      ...addresses,
       database: database.description,
       queue: queue.description,
       logs: relative(process.cwd(), this.#logFolder()),
@@ -78,6 +84,8 @@ export class Stack {
 
   async stop(): Promise<void> {
     this.#isStopping = true;
+    // A start that was refused has claimed no folder, and the file in it is somebody else's.
+    if (this.#folder) withdrawStack(this.#folder.path);
     await Promise.all(this.#programs.map((program) => program.stop(PROGRAM_GRACE_MS)));
     await Promise.all(this.#servers.map((server) => server.stop(SERVER_GRACE_MS)));
     this.#folder?.release();

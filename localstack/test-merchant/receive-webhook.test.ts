@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { ROTATION_HINT } from './rotation-hint.ts';
 import { signDelivery } from './sign-delivery.ts';
 import { startTestMerchant, type RunningTestMerchant } from './start-test-merchant.ts';
 
@@ -44,7 +45,7 @@ test('a signed webhook is answered with 200 and kept with all that is known of i
 test('a webhook signed with another secret is answered with 401 and the reason', async () => {
   const answer = await post('/webhook', body, signDelivery(body, { secret: 'whsec_other' }));
   expect(answer.status).toBe(401);
-  const reason = 'signature does not match: was the body changed, or is the secret another?';
+  const reason = `signature does not match: was the body changed, or is the secret another? ${ROTATION_HINT}`;
   expect(await answer.json()).toEqual({
     error: { code: 'SIGNATURE_REFUSED', check: 'X-Webhook-Signature', description: reason },
   });

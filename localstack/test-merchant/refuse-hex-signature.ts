@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { equalInConstantTime } from './equal-in-constant-time.ts';
+import { ROTATION_HINT } from './rotation-hint.ts';
 
 const HEX_LENGTH = 64;
 
@@ -11,5 +12,5 @@ export function refuseHexSignature(signature: string | undefined, body: Buffer, 
   }
   const expected = createHmac('sha256', secret).update(body).digest('hex');
   if (equalInConstantTime(signature, expected)) return null;
-  return 'signature does not match: was the body changed, or is the secret another?';
+  return `signature does not match: was the body changed, or is the secret another? ${ROTATION_HINT}`;
 }

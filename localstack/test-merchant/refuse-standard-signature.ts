@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { equalInConstantTime } from './equal-in-constant-time.ts';
+import { ROTATION_HINT } from './rotation-hint.ts';
 
 // The specification's own window: long enough for clocks that drift, short enough that a stolen request is soon worthless.
 const TOLERANCE_SECONDS = 5 * 60;
@@ -41,5 +42,5 @@ function refuseSignatures(signatures: string, signedPrefix: string, body: Buffer
   const candidates = signatures.split(' ').filter((candidate) => candidate.startsWith('v1,'));
   if (candidates.length === 0) return 'webhook-signature holds no signature of version v1';
   if (candidates.some((candidate) => equalInConstantTime(candidate, expected))) return null;
-  return 'signature does not match: were the body, webhook-id or webhook-timestamp changed, or is the secret another?';
+  return `signature does not match: were the body, webhook-id or webhook-timestamp changed, or is the secret another? ${ROTATION_HINT}`;
 }

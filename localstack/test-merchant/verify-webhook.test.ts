@@ -1,4 +1,5 @@
 import { test, expect } from '@jest/globals';
+import { ROTATION_HINT } from './rotation-hint.ts';
 import { signDelivery } from './sign-delivery.ts';
 import { createVerifyWebhook } from './verify-webhook.ts';
 
@@ -39,7 +40,7 @@ test('refuses the same JSON in other bytes', () => {
   expect(verifyWith({}, reserialised)).toEqual({
     verified: false,
     check: 'X-Webhook-Signature',
-    reason: 'signature does not match: was the body changed, or is the secret another?',
+    reason: `signature does not match: was the body changed, or is the secret another? ${ROTATION_HINT}`,
   });
 });
 

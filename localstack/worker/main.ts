@@ -1,7 +1,9 @@
 import { setPriority } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { handler as deliverWebhook } from '../../functions/jobs/deliver-webhook.ts';
+import { handler as purgeIdempotencyKeys } from '../../functions/jobs/purge-idempotency-keys.ts';
 import { handler as settlePayment } from '../../functions/jobs/settle-payment.ts';
+import { handler as settleRefund } from '../../functions/jobs/settle-refund.ts';
 import { handler as sweep } from '../../functions/jobs/sweep.ts';
 import { theGateway } from '../../shared/gateway/gateway.ts';
 import { queueTargetOf } from '../../shared/gateway/queue-target-of.ts';
@@ -15,10 +17,12 @@ import { lambdaContext } from './lambda-context.ts';
 /** What stands for AWS's event source mappings here: which handler answers which queue. */
 const handlers: Record<JobType, JobHandler> = {
   'settle-payment': settlePayment,
+  'settle-refund': settleRefund,
   'deliver-webhook': deliverWebhook,
 };
 
 const sweepEveryMs = 1_000;
+const purgeEveryMs = 60_000;
 
 // Whoever waits for an answer comes first; what the worker does can wait a little.
 setPriority(10);
@@ -29,6 +33,7 @@ const workerId = randomUUID();
 const host = await hostJobs(queueTargetOf(settings), handlers, { concurrency: settings.WORKER_CONCURRENCY, log });
 const timers = [
   every(sweepEveryMs, () => sweep({}, lambdaContext('sweep')), log),
+  every(purgeEveryMs, () => purgeIdempotencyKeys({}, lambdaContext('purge-idempotency-keys')), log),
   every(heartbeatEveryMs, () => reportAlive(database, workerId), log),
 ];
 console.log('worker ready');

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import type { PaymentFailure } from '../contracts/errors.ts';
 import { instruments } from '../contracts/instruments.ts';
 import type { Instrument } from './acquirer.ts';
-import type { ChargeLedger } from './charge-ledger.ts';
 import { simulatedAcquirer } from './simulated-acquirer.ts';
 
 const rules = {
@@ -15,19 +14,24 @@ const rules = {
   UPI_SUCCESS_RATE: 0.9,
   CARD_SUCCESS_RATE: 0.95,
   UPI_COLLECT_TIMEOUT: 300_000,
+  REFUND_PROCESSING_DELAY: undefined as number | undefined,
 };
 
-/** What the database's ledger does, in memory. */
-function ledgerInMemory(): ChargeLedger {
+/** What the database's ledgers do, in memory. */
+function ledgersInMemory() {
   const entries = new Map<string, string>();
-  return async ({ paymentId, outcome }) => {
-    if (!entries.has(paymentId)) entries.set(paymentId, outcome);
-    return entries.get(paymentId)!;
+  const enter = async (id: string, outcome: string) => {
+    if (!entries.has(id)) entries.set(id, outcome);
+    return entries.get(id)!;
+  };
+  return {
+    charges: (entry: { paymentId: string; outcome: string }) => enter(entry.paymentId, entry.outcome),
+    refunds: (entry: { refundId: string; outcome: string }) => enter(entry.refundId, entry.outcome),
   };
 }
 
 const acquirer = (change: Partial<typeof rules> = {}, random = () => 0) =>
-  simulatedAcquirer({ ...rules, ...change }, ledgerInMemory(), random);
+  simulatedAcquirer({ ...rules, ...change }, ledgersInMemory(), random);
 const money = { amountMinor: 50_000, currency: 'INR' };
 
 async function pay(instrument: Instrument, change: Partial<typeof rules> = {}, random = () => 0) {
@@ -47,12 +51,14 @@ describe('an instrument with a fixed outcome', () => {
     ['5555555555554444', approved],
     ['378282246310005', approved],
     ['6011111111111117', approved],
+    ['4000000000005126', approved],
     ['4000000000000002', refused('PAYMENT_FAILED')],
     ['4000000000009995', refused('INSUFFICIENT_FUNDS')],
     ['4000000000000069', refused('EXPIRED_CARD')],
     ['4000000000000127', refused('INCORRECT_CVV')],
     ['4000000000000119', refused('PROCESSING_ERROR')],
     ['success@test', approved],
+    ['refundfail@test', approved],
     ['failure@test', refused('PAYMENT_FAILED')],
     ['insufficient@test', refused('INSUFFICIENT_FUNDS')],
     ['timeout@test', refused('PAYMENT_TIMEOUT')],
@@ -164,4 +170,38 @@ describe('a charge', () => {
 test('outside the sandbox no instrument has a fixed outcome', async () => {
   expect(await pay(upi('failure@test'), { GATEWAY_MODE: 'production' })).toMatchObject(approved);
   expect(await pay(card('4000000000000002'), { GATEWAY_MODE: 'production' })).toMatchObject(approved);
+});
+
+describe('a refund', () => {
+  const refund = async (bank: ReturnType<typeof acquirer>, instrument: Instrument, refundId = 'rfnd_1') => {
+    const { reference } = await bank.present(instrument);
+    return bank.refund({ refundId, paymentId: 'pay_1', reference, ...money });
+  };
+
+  test.each([
+    [upi('success@test'), { outcome: 'processed' }],
+    [upi('asha@okbank'), { outcome: 'processed' }],
+    [upi('refundfail@test'), { outcome: 'refused', reason: 'REFUND_FAILED' }],
+    [card('4000000000005126'), { outcome: 'refused', reason: 'REFUND_FAILED' }],
+  ])('of %j: %j', async (instrument, outcome) => {
+    expect(await refund(acquirer(), instrument)).toEqual(outcome);
+  });
+
+  test('is answered again as it was answered first, whatever is asked', async () => {
+    const bank = acquirer();
+    expect(await refund(bank, upi('success@test'))).toEqual({ outcome: 'processed' });
+    expect(await refund(bank, upi('refundfail@test'))).toEqual({ outcome: 'processed' });
+    expect(await refund(bank, upi('refundfail@test'), 'rfnd_2')).toMatchObject({ outcome: 'refused' });
+  });
+
+  test.each([
+    ['3 s', {}, 0, 3_000],
+    ['5 s', {}, 1, 5_000],
+    ['3 to 5 s in test mode, too', { TEST_MODE: true, TEST_PROCESSING_DELAY: 0 }, 0.5, 4_000],
+    ['what the setting says', { REFUND_PROCESSING_DELAY: 70 }, 0.5, 70],
+    ['nothing, if the setting says so', { REFUND_PROCESSING_DELAY: 0 }, 0.5, 0],
+  ])('takes %s', async (_, change, chance, readyInMs) => {
+    const bank = acquirer(change, () => chance);
+    expect(await bank.presentRefund({ reference: 'sim_APPROVED', ...money })).toEqual({ readyInMs });
+  });
 });

@@ -31,6 +31,13 @@ export const paymentFailures = {
 
 export type PaymentFailure = keyof typeof paymentFailures;
 
+/** Why a refund failed: the `error_code` of a failed refund, with the sentence that goes with it. */
+export const refundFailures = {
+  REFUND_FAILED: 'The bank could not return the money; the amount is available for refunds again',
+} as const;
+
+export type RefundFailure = keyof typeof refundFailures;
+
 export const errorBody = z
   .object({
     error: z.object({

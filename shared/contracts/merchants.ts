@@ -36,6 +36,15 @@ export const updateMerchantBody = z
 
 export type UpdateMerchant = z.output<typeof updateMerchantBody>;
 
+export const rotatedWebhookSecret = z
+  .object({
+    webhook_secret: z.string().meta({
+      description: 'The new secret. The old one stays valid for 24 hours: Standard Webhooks signatures come from both',
+      examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+    }),
+  })
+  .meta({ id: 'RotatedWebhookSecret' });
+
 export const seededMerchant = z
   .object({ id: uuid, email: z.string(), api_key: z.string(), seeded: z.literal(true) })
   .meta({ id: 'SeededMerchant' });

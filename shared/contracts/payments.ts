@@ -55,6 +55,18 @@ export const createPaymentBody = z
 export type CreatePayment = z.output<typeof createPaymentBody>;
 export type CardInput = NonNullable<CreatePayment['card']>;
 
+/** The whole body may be left out. */
+export const capturePaymentBody = z
+  .object({
+    amount: z
+      .int()
+      .optional()
+      .meta({ description: "If given, it must equal the payment's: captures are whole", examples: [50000] }),
+  })
+  .meta({ id: 'CapturePayment' });
+
+export type CapturePayment = z.output<typeof capturePaymentBody>;
+
 const time = z.iso.datetime().meta({ description: 'UTC', examples: ['2030-01-15T10:31:10.000Z'] });
 
 const core = {

@@ -7,7 +7,7 @@ export type Route = {
   /** As API Gateway and OpenAPI write it, with `{id}`. */
   readonly path: string;
   readonly auth: 'none' | 'merchant';
-  readonly tag: 'Orders' | 'Payments' | 'Webhooks' | 'Merchant' | 'Test' | 'Operations';
+  readonly tag: 'Orders' | 'Payments' | 'Refunds' | 'Webhooks' | 'Merchant' | 'Test' | 'Operations';
   readonly summary: string;
   /** The status of success. */
   readonly status: 200 | 201 | 202;
@@ -16,6 +16,10 @@ export type Route = {
   readonly notFound?: string;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** A request without any body counts as `{}`. */
+  readonly bodyOptional?: true;
+  /** It creates or moves money, so it takes an Idempotency-Key. */
+  readonly idempotent?: true;
   readonly response: z.ZodType;
   /** The error codes peculiar to this route. */
   readonly errors: readonly ErrorCode[];

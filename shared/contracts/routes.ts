@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { orderId, paymentId, uuid } from './ids.ts';
-import { merchantProfile, seededMerchant, updateMerchantBody } from './merchants.ts';
+import { orderId, paymentId, refundId, uuid } from './ids.ts';
+import { merchantProfile, rotatedWebhookSecret, seededMerchant, updateMerchantBody } from './merchants.ts';
 import { health, jobsStatus } from './operations.ts';
 import { createdOrder, createOrderBody, listOrdersQuery, order, orderList, publicOrder } from './orders.ts';
 import {
+  capturePaymentBody,
   createdPayment,
   createPaymentBody,
   listPaymentsQuery,
@@ -11,6 +12,14 @@ import {
   paymentList,
   publicPayment,
 } from './payments.ts';
+import {
+  createdRefund,
+  createRefundBody,
+  listPaymentRefundsQuery,
+  listRefundsQuery,
+  refund,
+  refundList,
+} from './refunds.ts';
 import type { Route } from './route.ts';
 import {
   listWebhooksQuery,
@@ -22,6 +31,7 @@ import {
 
 const byOrderId = { params: z.object({ id: orderId }), notFound: 'Order not found' } as const;
 const byPaymentId = { params: z.object({ id: paymentId }), notFound: 'Payment not found' } as const;
+const byRefundId = { params: z.object({ id: refundId }), notFound: 'Refund not found' } as const;
 const byWebhookId = { params: z.object({ id: uuid }), notFound: 'Webhook not found' } as const;
 
 const createPayment = {
@@ -29,6 +39,7 @@ const createPayment = {
   status: 201,
   tag: 'Payments',
   body: createPaymentBody,
+  idempotent: true,
   response: createdPayment,
   errors: ['BAD_REQUEST_ERROR', 'NOT_FOUND_ERROR', 'INVALID_VPA', 'INVALID_CARD', 'EXPIRED_CARD', 'PAYLOAD_TOO_LARGE'],
 } as const;
@@ -53,6 +64,7 @@ export const routes = {
     summary: 'Create an order',
     status: 201,
     body: createOrderBody,
+    idempotent: true,
     response: createdOrder,
     errors: ['BAD_REQUEST_ERROR', 'PAYLOAD_TOO_LARGE'],
   },
@@ -134,6 +146,67 @@ export const routes = {
     response: publicPayment,
     errors: ['NOT_FOUND_ERROR'],
   },
+  capturePayment: {
+    method: 'POST',
+    path: '/api/v1/payments/{id}/capture',
+    auth: 'merchant',
+    tag: 'Payments',
+    summary: 'Capture a successful payment, as a whole and once',
+    status: 200,
+    ...byPaymentId,
+    body: capturePaymentBody,
+    bodyOptional: true,
+    idempotent: true,
+    response: payment,
+    errors: ['BAD_REQUEST_ERROR', 'NOT_FOUND_ERROR', 'PAYLOAD_TOO_LARGE'],
+  },
+  createRefund: {
+    method: 'POST',
+    path: '/api/v1/payments/{id}/refunds',
+    auth: 'merchant',
+    tag: 'Refunds',
+    summary: 'Refund a payment, in full or in part; the refund is pending and settles by itself',
+    status: 201,
+    ...byPaymentId,
+    body: createRefundBody,
+    idempotent: true,
+    response: createdRefund,
+    errors: ['BAD_REQUEST_ERROR', 'NOT_FOUND_ERROR', 'PAYLOAD_TOO_LARGE'],
+  },
+  listPaymentRefunds: {
+    method: 'GET',
+    path: '/api/v1/payments/{id}/refunds',
+    auth: 'merchant',
+    tag: 'Refunds',
+    summary: "List a payment's refunds, newest first",
+    status: 200,
+    ...byPaymentId,
+    query: listPaymentRefundsQuery,
+    response: refundList,
+    errors: ['BAD_REQUEST_ERROR', 'NOT_FOUND_ERROR'],
+  },
+  listRefunds: {
+    method: 'GET',
+    path: '/api/v1/refunds',
+    auth: 'merchant',
+    tag: 'Refunds',
+    summary: 'List your refunds, newest first; also as /api/v1/payments/refunds',
+    status: 200,
+    query: listRefundsQuery,
+    response: refundList,
+    errors: ['BAD_REQUEST_ERROR'],
+  },
+  getRefund: {
+    method: 'GET',
+    path: '/api/v1/refunds/{id}',
+    auth: 'merchant',
+    tag: 'Refunds',
+    summary: 'Read a refund',
+    status: 200,
+    ...byRefundId,
+    response: refund,
+    errors: ['NOT_FOUND_ERROR'],
+  },
   listWebhooks: {
     method: 'GET',
     path: '/api/v1/webhooks',
@@ -198,6 +271,16 @@ export const routes = {
     body: updateMerchantBody,
     response: merchantProfile,
     errors: ['BAD_REQUEST_ERROR', 'PAYLOAD_TOO_LARGE'],
+  },
+  rotateWebhookSecret: {
+    method: 'POST',
+    path: '/api/v1/merchants/me/webhook-secret',
+    auth: 'merchant',
+    tag: 'Merchant',
+    summary: 'Make a new webhook secret; the old one stays valid for 24 hours',
+    status: 200,
+    response: rotatedWebhookSecret,
+    errors: [],
   },
   getTestMerchant: {
     method: 'GET',

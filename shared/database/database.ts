@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Log } from '../runtime/log.ts';
+import { onceMore } from './once-more.ts';
 
 /** A named statement is parsed and planned once per connection. The name is unique and says what it does. */
 export type Statement = { readonly name: string; readonly text: string };
@@ -14,7 +15,8 @@ export interface Queryable {
 export interface Database extends Queryable {
   /**
    * Runs `work` in one transaction. It commits when `work` resolves and rolls back when it throws.
-   * No foreign call belongs inside: a lock held while somebody else thinks is an outage.
+   * No foreign call belongs inside: a lock held while somebody else thinks is an outage. And it may run more than once:
+   * when PostgreSQL gave way to a concurrent transaction, it is run again from its beginning.
    * @throws what `work` threw, or CommitFailed when PostgreSQL did not commit.
    */
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
@@ -45,31 +47,33 @@ export function connectDatabase({ url, poolSize, log }: { url: string; poolSize:
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
 
   return {
-    rows: (statement, values) => rowsOn(pool, statement, values),
-    transaction: async (work) => {
-      const client = await pool.connect();
-      const onError = (error: Error) => log.warn({ err: error }, 'a database connection broke in a transaction');
-      client.on('error', onError);
-      let broken: Error | undefined;
-      try {
-        await client.query('BEGIN');
-        const result = await work({ rows: (statement, values) => rowsOn(client, statement, values) });
-        const { command } = await client.query('COMMIT');
-        // PostgreSQL answers COMMIT of an aborted transaction with ROLLBACK and no error.
-        if (command !== 'COMMIT') throw new CommitFailed(`COMMIT was answered with ${command}`);
-        return result;
-      } catch (error) {
-        await client.query('ROLLBACK').catch((failure: unknown) => {
-          broken = failure as Error;
-        });
-        throw error;
-      } finally {
-        client.off('error', onError);
-        client.release(broken);
-      }
-    },
+    rows: (statement, values) => onceMore(() => rowsOn(pool, statement, values)),
+    transaction: (work) => onceMore(() => inTransaction(pool, log, work)),
     close: () => pool.end(),
   };
+}
+
+async function inTransaction<T>(pool: pg.Pool, log: Log, work: (transaction: Queryable) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  const onError = (error: Error) => log.warn({ err: error }, 'a database connection broke in a transaction');
+  client.on('error', onError);
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work({ rows: (statement, values) => rowsOn(client, statement, values) });
+    const { command } = await client.query('COMMIT');
+    // PostgreSQL answers COMMIT of an aborted transaction with ROLLBACK and no error.
+    if (command !== 'COMMIT') throw new CommitFailed(`COMMIT was answered with ${command}`);
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: unknown) => {
+      broken = failure as Error;
+    });
+    throw error;
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
 }
 
 async function rowsOn<Row extends pg.QueryResultRow>(

@@ -55,9 +55,9 @@ describe('the database knows the life of everything', () => {
     refunds: async (status) => {
       const id = newId('rfnd');
       await sql(
-        `insert into refunds (id, payment_id, merchant_id, amount, status, due_at, processed_at)
+        `insert into refunds (id, payment_id, merchant_id, amount, status, due_at, processed_at, error_code)
          values ($1, $2, $3, 1, $4::text, case when $4 = 'pending' then gateway_now() end,
-                 case when $4 = 'processed' then gateway_now() end)`,
+                 case when $4 = 'processed' then gateway_now() end, case when $4 = 'failed' then 'REFUND_FAILED' end)`,
         [id, await add.payments!('success'), merchant, status],
       );
       return id;
@@ -85,7 +85,8 @@ describe('the database knows the life of everything', () => {
       due_at = case when $2 = 'pending' then gateway_now() end,
       error_code = case when $2 = 'failed' then 'PAYMENT_FAILED' end`,
     refunds: `, due_at = case when $2 = 'pending' then gateway_now() end,
-      processed_at = case when $2 = 'processed' then gateway_now() end`,
+      processed_at = case when $2 = 'processed' then gateway_now() end,
+      error_code = case when $2 = 'failed' then 'REFUND_FAILED' end`,
     webhook_logs: `, next_retry_at = case when $2 = 'pending' then gateway_now() end`,
   };
   const move = (table: string, id: string, to: string) =>

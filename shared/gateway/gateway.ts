@@ -1,14 +1,20 @@
 import type { Acquirer } from '../acquirer/acquirer.ts';
 import { chargeLedger } from '../acquirer/charge-ledger.ts';
+import { refundLedger } from '../acquirer/refund-ledger.ts';
 import { simulatedAcquirer } from '../acquirer/simulated-acquirer.ts';
 import { connectDatabase, type Database } from '../database/database.ts';
 import { type MerchantFinder, merchantFinder } from '../merchants/merchant-store.ts';
 import { type OpeningStore, openingStore } from '../payments/opening-store.ts';
+import { type RefundingStore, refundingStore } from '../refunds/refunding-store.ts';
 import { type SettlementStore, settlementStore } from '../payments/settlement-store.ts';
+import type { IdempotencyStore } from '../idempotency/idempotency-store.ts';
+import { postgresIdempotencyStore } from '../idempotency/postgres-store.ts';
 import { bullmqDoorbell } from '../queue/bullmq-doorbell.ts';
 import type { Doorbell } from '../queue/doorbell.ts';
+import { createRateLimiter, type RateLimiter } from '../rate-limits/rate-limiter.ts';
 import { createLog, type Log } from '../runtime/log.ts';
 import { readSettings, type Settings } from '../runtime/settings.ts';
+import { createFingerprinter, type Fingerprinter } from '../secrets/fingerprinter.ts';
 import { createSealer, type Sealer } from '../secrets/sealer.ts';
 import { type DeliveryStore, deliveryStore } from '../webhooks/delivery-store.ts';
 import { type AddressPolicy } from '../webhooks/outgoing/address-policy.ts';
@@ -23,13 +29,17 @@ export type Gateway = {
   readonly log: Log;
   readonly database: Database;
   readonly doorbell: Doorbell;
+  readonly rateLimiter: RateLimiter;
   readonly sealer: Sealer;
+  readonly fingerprinter: Fingerprinter;
+  readonly idempotency: IdempotencyStore;
   readonly acquirer: Acquirer;
   readonly addressPolicy: AddressPolicy;
   readonly sender: WebhookSender;
   readonly findMerchant: MerchantFinder;
   readonly openings: OpeningStore;
   readonly settlements: SettlementStore;
+  readonly refundings: RefundingStore;
   readonly deliveries: DeliveryStore;
   close(): Promise<void>;
 };
@@ -39,6 +49,7 @@ export function openGateway(env: NodeJS.ProcessEnv): Gateway {
   const log = createLog(settings.LOG_LEVEL);
   const database = connectDatabase({ url: settings.DATABASE_URL, poolSize: settings.DATABASE_POOL_SIZE, log });
   const doorbell = bullmqDoorbell(queueTargetOf(settings), log);
+  const rateLimiter = createRateLimiter(settings, log);
   const addressPolicy = addressPolicyOf(settings);
   const sender = createWebhookSender({ policy: addressPolicy });
   return {
@@ -46,19 +57,27 @@ export function openGateway(env: NodeJS.ProcessEnv): Gateway {
     log,
     database,
     doorbell,
+    rateLimiter,
     addressPolicy,
     sender,
     sealer: createSealer(settings.SEALING_KEYS),
-    acquirer: simulatedAcquirer(settings, chargeLedger(database), Math.random),
+    fingerprinter: createFingerprinter(settings.SEALING_KEYS),
+    idempotency: postgresIdempotencyStore(database),
+    acquirer: simulatedAcquirer(
+      settings,
+      { charges: chargeLedger(database), refunds: refundLedger(database) },
+      Math.random,
+    ),
     findMerchant: merchantFinder(database),
     openings: openingStore(database),
     settlements: settlementStore(database),
+    refundings: refundingStore(database),
     deliveries: deliveryStore(database, {
       schedule: retrySchedule(settings.WEBHOOK_RETRY_INTERVALS_TEST),
       merchantConcurrency: settings.WEBHOOK_MERCHANT_CONCURRENCY,
     }),
     close: async () => {
-      await Promise.all([sender.close(), doorbell.close()]);
+      await Promise.all([sender.close(), doorbell.close(), rateLimiter.close()]);
       await database.close();
     },
   };

@@ -7,6 +7,7 @@ import { type Answered, type Knock, knock } from '../testing/knock.ts';
 import { ring } from '../testing/ring.ts';
 import { useTestGateway } from '../testing/test-gateway.ts';
 import { handler as settlePayment } from '../../functions/jobs/settle-payment.ts';
+import { handler as settleRefund } from '../../functions/jobs/settle-refund.ts';
 import { mappedFunctions } from './serverless-map.ts';
 
 type RouteName = keyof typeof routes;
@@ -19,10 +20,10 @@ async function knockAt(name: RouteName, call: Knock = {}): Promise<Answered> {
 }
 
 describe('what the doors answer is what the reference says', () => {
-  useTestGateway();
+  useTestGateway({ REFUND_PROCESSING_DELAY: '0' });
   const card = { number: '4000000000000002', expiry_month: 12, expiry_year: 2099, cvv: '123', holder_name: 'Asha Rao' };
   const order = { amount: 50_000, receipt: 'r-1', notes: { cart: '42' } };
-  const ids = { order: '', failed: '', webhook: '' };
+  const ids = { order: '', failed: '', paid: '', capturable: '', refund: '', webhook: '' };
   const byUpi = (order_id: string) => ({ order_id, method: 'upi', vpa: 'asha@okbank' });
   const byCard = (order_id: string) => ({ order_id, method: 'card', card });
 
@@ -38,12 +39,18 @@ describe('what the doors answer is what the reference says', () => {
     listPayments: () => ({}),
     getPayment: () => ({ params: { id: ids.failed } }),
     getPublicPayment: () => ({ headers: {}, params: { id: ids.failed } }),
+    capturePayment: () => ({ params: { id: ids.capturable } }),
+    createRefund: () => ({ params: { id: ids.paid }, body: { amount: 20_000, reason: 'Item returned' } }),
+    listPaymentRefunds: () => ({ params: { id: ids.paid } }),
+    listRefunds: () => ({}),
+    getRefund: () => ({ params: { id: ids.refund } }),
     listWebhooks: () => ({}),
     getWebhook: () => ({ params: { id: ids.webhook } }),
     retryWebhook: () => ({ params: { id: ids.webhook } }),
     testWebhook: () => ({}),
     getMerchant: () => ({}),
     updateMerchant: () => ({ body: { name: 'Demo Store' } }),
+    rotateWebhookSecret: () => ({}),
     getTestMerchant: () => ({ headers: {} }),
     getJobsStatus: () => ({ headers: {} }),
   };
@@ -54,7 +61,13 @@ describe('what the doors answer is what the reference says', () => {
     const paid = (await knockAt('createOrder', { body: order })).json.id;
     ids.failed = (await knockAt('createPublicPayment', { headers: {}, body: byCard(paid) })).json.id;
     await ring(settlePayment, 'settle-payment', ids.failed);
-    await ring(settlePayment, 'settle-payment', (await knockAt('createPayment', { body: byUpi(paid) })).json.id);
+    ids.paid = (await knockAt('createPayment', { body: byUpi(paid) })).json.id;
+    const another = (await knockAt('createOrder', { body: order })).json.id;
+    ids.capturable = (await knockAt('createPayment', { body: byUpi(another) })).json.id;
+    await ring(settlePayment, 'settle-payment', ids.paid, ids.capturable);
+    const refund = { params: { id: ids.paid }, body: { amount: 100 } };
+    ids.refund = (await knockAt('createRefund', refund)).json.id;
+    await ring(settleRefund, 'settle-refund', ids.refund);
     ids.webhook = (await knockAt('listWebhooks')).json.data[0].id;
   });
 
@@ -68,7 +81,9 @@ describe('what the doors answer is what the reference says', () => {
   test('a failed payment, a successful one and one that waits are all payments', async () => {
     const { json } = await knockAt('listPayments', { query: { limit: '100' } });
     const seen = json.data.map(({ status, method }: Record<string, string>) => `${method} ${status}`);
-    expect(new Set(seen)).toEqual(new Set(['upi success', 'card failed', 'upi pending', 'card pending']));
+    expect(new Set(seen)).toEqual(
+      new Set(['upi success', 'upi partially_refunded', 'card failed', 'upi pending', 'card pending']),
+    );
     expect(routes.listPayments.response.parse(json)).toEqual(json);
   });
 

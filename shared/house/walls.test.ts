@@ -10,11 +10,12 @@ const floors: readonly (readonly string[])[] = [
   ['functions'],
   ['openapi'],
   ['http', 'jobs'],
-  ['gateway'],
+  ['gateway', 'doctor'],
+  ['refunds'],
   ['payments', 'orders', 'merchants'],
   ['webhooks'],
-  ['work', 'acquirer'],
-  ['queue', 'database', 'ids', 'secrets'],
+  ['work', 'acquirer', 'idempotency'],
+  ['queue', 'rate-limits', 'database', 'ids', 'secrets'],
   ['runtime', 'contracts'],
 ];
 const floorOf = (room: string) => floors.findIndex((rooms) => rooms.includes(room));

@@ -24,7 +24,7 @@ export const jsonAnswer = (status: number, body: object, headers: Readonly<Recor
   new Answer(status, JSON.stringify(body), { 'Content-Type': 'application/json; charset=utf-8', ...headers });
 
 /**
- * The one place where a result, an error or (later) a replay becomes an HTTP response, because an early answer skips
+ * The one place where a result, an error or a replay becomes an HTTP response, because an early answer skips
  * every `after` in Middy.
  */
 export function respond(answer: Answer, common: Readonly<Record<string, string>>): APIGatewayProxyStructuredResultV2 {

@@ -1,5 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { KeyClaim } from '../idempotency/idempotency-store.ts';
+import type { KeepAnswer } from '../idempotency/keep-answer.ts';
 import type { MerchantRow } from '../merchants/merchant-store.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Answer } from './answer.ts';
@@ -17,6 +19,13 @@ export type Passed = {
   params?: unknown;
   query?: unknown;
   body?: unknown;
+  /** The body before it was parsed into the route's shape. */
+  sentBody?: unknown;
+  /** With an Idempotency-Key: this request's right to do the work, and how the answer is kept. */
+  claim?: KeyClaim;
+  keep?: KeepAnswer;
+  /** The answer of the first request with this key; the door is not knocked at again. */
+  replay?: Answer;
 };
 
 /** Middy's request, as this house's HTTP middleware see it. */
@@ -42,6 +51,8 @@ export type Call<Params, Query, Body> = {
   params: Params;
   query: Query;
   body: Body;
+  /** There when the request has an Idempotency-Key: the use case stores its answer with its work. */
+  keep?: KeepAnswer;
 };
 
 export type Result = object | Answer;

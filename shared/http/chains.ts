@@ -2,10 +2,15 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { BodyOf, ParamsOf, QueryOf, Route } from '../contracts/route.ts';
 import type { MerchantRow } from '../merchants/merchant-store.ts';
+import { policiesOf } from '../rate-limits/policies.ts';
 import { accessLog } from './access-log.ts';
 import { authenticate } from './authenticate.ts';
 import type { Call, HttpMiddleware, Passed, Result } from './call.ts';
 import { errorBoundary } from './error-boundary.ts';
+import { idempotency } from './idempotency.ts';
+import { limitGuessing } from './limit-guessing.ts';
+import { limitPublic } from './limit-public.ts';
+import { announceLimits, limitRate } from './limit-rate.ts';
 import { parseInput } from './parse-input.ts';
 import { presentResult } from './present-result.ts';
 import { requestContext } from './request-context.ts';
@@ -19,7 +24,15 @@ type CallOf<R extends Route> = Call<ParamsOf<R>, QueryOf<R>, BodyOf<R>>;
 
 /** A door anybody may knock at, from any page. */
 export function publicApi<const R extends Route>(route: R, perform: (call: CallOf<R>) => Promise<Result>): HttpHandler {
-  return chain(nameOf(route), () => true, [parseInput(route), presentResult(route.status)], perform as Perform);
+  const limits = limitPublic(route);
+  const inner = [
+    ...limits.first,
+    parseInput(route),
+    ...limits.parsed,
+    ...onlyOnce(route, merchantOfTheOrder),
+    presentResult(route.status),
+  ];
+  return chain(nameOf(route), () => true, inner, perform as Perform);
 }
 
 /** A door for merchants with their API credentials. */
@@ -27,7 +40,15 @@ export function merchantApi<const R extends Route>(
   route: R,
   perform: (call: CallOf<R> & { merchant: MerchantRow }) => Promise<Result>,
 ): HttpHandler {
-  const inner = [authenticate(), parseInput(route), presentResult(route.status)];
+  const inner = [
+    announceLimits(policiesOf(route)),
+    limitGuessing(),
+    authenticate(),
+    limitRate('merchant', ({ merchant }) => merchant?.id),
+    parseInput(route),
+    ...onlyOnce(route, ({ merchant }) => merchant?.id),
+    presentResult(route.status),
+  ];
   return chain(nameOf(route), () => false, inner, perform as Perform);
 }
 
@@ -42,12 +63,23 @@ export function openDoor(
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 
+const onlyOnce = (route: Route, merchantOf: Parameters<typeof idempotency>[1]) =>
+  route.idempotent === true ? [idempotency(route, merchantOf)] : [];
+
+/** On a public route nobody says who they are; the order says who is paid. */
+async function merchantOfTheOrder({ gateway, body }: Passed): Promise<string | undefined> {
+  const { order_id } = body as { order_id: string };
+  return (await gateway.openings.findPayable(order_id, null))?.merchant_id;
+}
+
 type Perform = (call: Passed) => Promise<Result>;
 
 /*
  * The order is the argument: context and log wrap everything; the error boundary is outside all that can fail; then
- * rate limit (its place is before authentication, which costs a query), authentication, input, and idempotency, which
- * needs the parsed body and must be the last thing before the work.
+ * what is limited by address (before authentication, which costs a query), authentication, what is limited by merchant
+ * (an API key is public, so a stranger who knows it must not use up its owner's share), input, what is limited by order,
+ * and idempotency, which needs the parsed body and must be the last thing before the work: a request that is refused
+ * for coming too often leaves its key free.
  */
 function chain(
   name: string,
@@ -59,6 +91,10 @@ function chain(
   const chained = middy({ timeoutEarlyInMillis: 0 });
   const middlewares = [requestContext({ isPublic }), accessLog(name), errorBoundary(), ...inner];
   for (const middleware of middlewares) chained.use(middleware as MiddlewareObj);
-  chained.handler((_event, context) => perform((context as Context & { passed: Passed }).passed));
+  chained.handler((_event, context) => {
+    const { passed } = context as Context & { passed: Passed };
+    // An early answer would skip every `after`, the log and the one place where answers are made among them.
+    return passed.replay ?? perform(passed);
+  });
   return chained;
 }

@@ -1,3 +1,4 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { notFound } from '../contracts/errors.ts';
 import type { Route } from '../contracts/route.ts';
 import type { HttpMiddleware } from './call.ts';
@@ -19,7 +20,11 @@ export function parseInput(route: Route): HttpMiddleware {
         for (const [name, text] of Object.entries(query)) checkText(text, shownKey(name));
         internal.query = checkShape(route.query, query, 'The query');
       }
-      if (route.body !== undefined) internal.body = checkShape(route.body, readJsonBody(event), 'The request body');
+      if (route.body === undefined) return;
+      internal.sentBody = isEmpty(event) && route.bodyOptional ? {} : readJsonBody(event);
+      internal.body = checkShape(route.body, internal.sentBody, 'The request body');
     },
   };
 }
+
+const isEmpty = ({ body }: APIGatewayProxyEventV2) => (body ?? '') === '';

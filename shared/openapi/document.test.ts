@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { errorStatus } from '../contracts/errors.ts';
 import type { Route } from '../contracts/route.ts';
 import { routes } from '../contracts/routes.ts';
+import { eventType } from '../contracts/webhooks.ts';
 import { openApiDocument } from './document.ts';
 
 /** As it goes over the wire. */
@@ -109,11 +110,24 @@ describe('the OpenAPI document', () => {
       500,
       503,
       ...(route.auth === 'merchant' ? [401] : []),
+      ...(route.idempotent ? [409, 422] : []),
     ];
     for (const status of [route.status, ...failures]) expect(one.responses).toHaveProperty(String(status));
     for (const status of failures) {
       const { schema: body } = one.responses[status]!.content!['application/json']!;
       expect(body).toEqual({ $ref: '#/components/schemas/Error' });
     }
+  });
+
+  test.each(operations)('$method $path takes an Idempotency-Key exactly if its route does', ({ path, method, one }) => {
+    const route = Object.values<Route>(routes).find((known) => known.path === path && known.method === method)!;
+    const headers = (one.parameters ?? []).filter((known) => known.in === 'header').map(({ name }) => name);
+    expect(headers).toEqual(route.idempotent ? ['Idempotency-Key'] : []);
+    const replayed = Object.keys(one.responses[String(route.status)]?.headers ?? {}).includes('Idempotent-Replayed');
+    expect(replayed).toBe(route.idempotent === true);
+  });
+
+  test('has every event', () => {
+    expect(Object.keys(document.webhooks).sort()).toEqual([...eventType.options].sort());
   });
 });

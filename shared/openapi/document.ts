@@ -1,9 +1,10 @@
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { type ErrorCode, errorBody, errorStatus, paymentFailures } from '../contracts/errors.ts';
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { errorStatus, paymentFailures, refundFailures } from '../contracts/errors.ts';
 import { eventBodies } from '../contracts/events.ts';
 import { instruments } from '../contracts/instruments.ts';
 import type { Route } from '../contracts/route.ts';
 import { routes } from '../contracts/routes.ts';
+import { operation } from './operation.ts';
 
 /** The API's description, OpenAPI 3.1, from the same contracts that validate the requests. */
 export const openApiDocument = () =>
@@ -33,6 +34,28 @@ ${Object.entries(errorStatus)
   .map(([code, status]) => `\`${code}\` ${status}`)
   .join(', ')}.
 
+**Send a request again** without fear: give it an \`Idempotency-Key\` of your choice (1 to 255 printable ASCII characters;
+a UUID is a good one) on any POST that creates or moves money. For 24 hours the same key answers the same status and the
+same bytes, with \`Idempotent-Replayed: true\`, and does nothing. While the first request runs it is answered 409
+\`IDEMPOTENCY_KEY_IN_USE\`, with another request 422 \`IDEMPOTENCY_KEY_REUSED\`; the order of keys and the spaces in a body
+do not make it another. A request that was refused (400, 401, 404, 413, 429) or failed (5xx) leaves its key free. A key is
+yours and the route's: another merchant's, or the same on another route, has nothing to do with it.
+
+**Refunds** settle by themselves, too: \`pending\`, then \`processed\` or \`failed\`. What is pending counts as gone; a failed
+refund makes its amount available again, and says why:
+
+| Code | Meaning |
+|---|---|
+${Object.entries(refundFailures)
+  .map(([code, meaning]) => `| \`${code}\` | ${meaning} |`)
+  .join('\n')}
+
+**Capture** is whole, once, and before any refund is processed. It is a mark of yours: money is charged when the payment
+succeeds.
+
+**Too many requests** in a minute are answered with 429 \`RATE_LIMIT_ERROR\` and \`Retry-After\`; on every route that has a
+limit, \`RateLimit-Policy\` says what it is and \`RateLimit\` what is left of it.
+
 **A failed payment** carries one of these as its \`error_code\`:
 
 | Code | Meaning |
@@ -54,43 +77,6 @@ function paths(): ZodOpenApiPathsObject {
     all[route.path] = { ...all[route.path], [route.method.toLowerCase()]: operation(operationId, route) };
   }
   return all;
-}
-
-function operation(operationId: string, route: Route): ZodOpenApiOperationObject {
-  return {
-    operationId,
-    tags: [route.tag],
-    summary: route.summary,
-    security: route.auth === 'merchant' ? [{ apiKey: [], apiSecret: [] }] : [],
-    ...((route.params ?? route.query) && {
-      requestParams: { ...(route.params && { path: route.params }), ...(route.query && { query: route.query }) },
-    }),
-    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
-    responses: {
-      [route.status]: {
-        description: 'Success',
-        content: { 'application/json': { schema: route.response } },
-      },
-      ...errorResponses(route),
-    },
-  };
-}
-
-/** Codes that share a status share an entry, as OpenAPI wants it. */
-function errorResponses(route: Route) {
-  const codes: ErrorCode[] = [
-    ...(route.auth === 'merchant' ? (['AUTHENTICATION_ERROR'] as const) : []),
-    ...route.errors,
-    'SERVICE_UNAVAILABLE',
-    'INTERNAL_ERROR',
-  ];
-  const byStatus = Map.groupBy(codes, (code) => errorStatus[code]);
-  return Object.fromEntries(
-    [...byStatus].map(([status, names]) => [
-      status,
-      { description: names.join(', '), content: { 'application/json': { schema: errorBody } } },
-    ]),
-  );
 }
 
 function webhooks(): ZodOpenApiPathsObject {

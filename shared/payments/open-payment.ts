@@ -2,6 +2,7 @@ import type { Acquirer } from '../acquirer/acquirer.ts';
 import { badRequest, notFound } from '../contracts/errors.ts';
 import { orderId } from '../contracts/ids.ts';
 import type { CreatePayment } from '../contracts/payments.ts';
+import type { KeepAnswer } from '../idempotency/keep-answer.ts';
 import { newId } from '../ids/new-id.ts';
 import type { Doorbell } from '../queue/doorbell.ts';
 import type { Log } from '../runtime/log.ts';
@@ -19,7 +20,7 @@ type Deps = { openings: OpeningStore; acquirer: Acquirer; doorbell: Doorbell; lo
  * Takes a payment for an order; it settles later. Amount and currency are the order's, whatever the caller sends.
  * @param merchantId null when a shopper pays: the merchant is then the order's.
  */
-export async function openPayment(deps: Deps, merchantId: string | null, wanted: CreatePayment) {
+export async function openPayment(deps: Deps, merchantId: string | null, wanted: CreatePayment, keep?: KeepAnswer) {
   const order = orderId.safeParse(wanted.order_id).success
     ? await deps.openings.findPayable(wanted.order_id, merchantId)
     : undefined;
@@ -47,10 +48,14 @@ export async function openPayment(deps: Deps, merchantId: string | null, wanted:
     newEvent(type, paymentEventData(payment), order.now),
   );
 
-  const deliveryIds = await deps.openings.insert({ payment, readyInMs, events });
+  const answer = shownCreatedPayment(payment);
+  const deliveryIds = await deps.openings.insert(
+    { payment, readyInMs, events },
+    keep && ((within) => keep(within, answer)),
+  );
   await ringAfterCommit(deps, [
     ...deliveryIds.map((id) => ({ type: 'deliver-webhook', id, delayMs: 0 }) as const),
     { type: 'settle-payment', id: payment.id, delayMs: readyInMs },
   ]);
-  return shownCreatedPayment(payment);
+  return answer;
 }

@@ -1,4 +1,4 @@
-import { type Queryable, statement } from '../database/database.ts';
+import { type Database, type Queryable, statement } from '../database/database.ts';
 import { isRowsFault } from '../database/rows-fault.ts';
 import { coalesce } from '../runtime/coalesce.ts';
 import type { NewEvent } from '../webhooks/event.ts';
@@ -113,14 +113,27 @@ async function insertPayments(database: Queryable, openings: readonly Opening[])
 export interface OpeningStore {
   /** @param merchantId null for the public door, where the order says who is paid. */
   findPayable(orderId: string, merchantId: string | null): Promise<PayableOrder | undefined>;
-  /** @returns the ids of the deliveries that were made. */
-  insert(opening: Opening): Promise<string[]>;
+  /**
+   * @param alongside is committed together with the payment, or neither is.
+   * @returns the ids of the deliveries that were made.
+   */
+  insert(opening: Opening, alongside?: (within: Queryable) => Promise<void>): Promise<string[]>;
 }
 
-export function openingStore(database: Queryable): OpeningStore {
+export function openingStore(database: Database): OpeningStore {
   const findOne = coalesce((wanted: readonly Wanted[]) => findPayableOrders(database, wanted));
+  const insertOne = coalesce((openings: readonly Opening[]) => insertPayments(database, openings), {
+    retryAlone: isRowsFault,
+  });
   return {
     findPayable: (orderId, merchantId) => findOne({ orderId, merchantId }),
-    insert: coalesce((openings: readonly Opening[]) => insertPayments(database, openings), { retryAlone: isRowsFault }),
+    insert: (opening, alongside) => {
+      if (alongside === undefined) return insertOne(opening);
+      return database.transaction(async (within) => {
+        const [deliveryIds = []] = await insertPayments(within, [opening]);
+        await alongside(within);
+        return deliveryIds;
+      });
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A kind of work a row can wait for. Each has its own queue and its own handler under functions/jobs. */
-export const jobTypes = ['settle-payment', 'deliver-webhook'] as const;
+export const jobTypes = ['settle-payment', 'settle-refund', 'deliver-webhook'] as const;
 export type JobType = (typeof jobTypes)[number];
 
 /** "Row `id` is worth a look, in `delayMs`." Losing one, or ringing twice, changes nothing but the time. */

@@ -5,7 +5,7 @@ import { type Variable, type VariableName, variables } from './variables.ts';
 type Values = {
   [K in VariableName]: (typeof variables)[K] extends { parse: infer P } ? z.output<P> : never;
 };
-type Optional = 'QUEUE_BACKEND' | 'REDIS_URL' | 'SEALING_KEYS' | 'WEBHOOK_ALLOW_CIDRS';
+type Optional = 'QUEUE_BACKEND' | 'REDIS_URL' | 'SEALING_KEYS' | 'WEBHOOK_ALLOW_CIDRS' | 'REFUND_PROCESSING_DELAY';
 
 /** All settings, parsed. Names are the environment's, so that a setting is found by one search. */
 export type Settings = Readonly<Omit<Values, Optional> & { [K in Optional]: Values[K] | undefined }>;

@@ -119,6 +119,11 @@ export const variables = {
   TEST_PAYMENT_SUCCESS: variable(flag, 'true', 'test mode: false makes every payment fail'),
   PROCESSING_DELAY_MIN: variable(whole(0, 3_600_000), '5000', 'shortest settlement in milliseconds outside test mode'),
   PROCESSING_DELAY_MAX: variable(whole(0, 3_600_000), '10000', 'longest settlement in milliseconds outside test mode'),
+  REFUND_PROCESSING_DELAY: variable(
+    whole(0, 3_600_000),
+    undefined,
+    'milliseconds until a refund settles, in test mode and outside; 3000 to 5000 at random when unset',
+  ),
   UPI_SUCCESS_RATE: variable(rate, '0.9', 'share of UPI payments that succeed outside test mode'),
   CARD_SUCCESS_RATE: variable(rate, '0.95', 'share of card payments that succeed outside test mode'),
   UPI_COLLECT_TIMEOUT: variable(
@@ -137,6 +142,26 @@ export const variables = {
     'address ranges webhooks may reach besides public ones; the sandbox allows loopback, production refuses this variable',
   ),
   WEBHOOK_MERCHANT_CONCURRENCY: variable(whole(1, 1000), '64', 'webhooks in flight at once for one merchant'),
+  RATE_LIMIT_MERCHANT: variable(
+    whole(0, 100_000_000),
+    '6000',
+    'requests a minute for one merchant, 0 for no limit (npm start: 600000)',
+  ),
+  RATE_LIMIT_PUBLIC_IP: variable(
+    whole(0, 100_000_000),
+    '600',
+    'requests a minute on public routes from one address, 0 for no limit (npm start: 600000)',
+  ),
+  RATE_LIMIT_PUBLIC_ORDER: variable(
+    whole(0, 100_000_000),
+    '120',
+    'requests a minute on public routes for one order or payment, 0 for no limit (npm start: 600000)',
+  ),
+  RATE_LIMIT_WRONG_CREDENTIALS: variable(
+    whole(0, 100_000_000),
+    '60',
+    'refused credentials a minute from one address, 0 for no limit (npm start: 600000)',
+  ),
   WORKER_CONCURRENCY: variable(whole(1, 10_000), '2000', 'jobs the local worker has in hand at once, per job type'),
 } as const;
 

@@ -11,6 +11,8 @@ export type Knock = {
   /** An object is sent as JSON, a string as it is. */
   body?: unknown;
   isBase64Encoded?: boolean;
+  /** Where the request comes from. */
+  ip?: string;
 };
 
 export type Answered = { status: number; headers: Record<string, string>; text: string; json: any };
@@ -29,7 +31,16 @@ export async function knock(handler: HttpHandler, call: Knock = {}): Promise<Ans
 }
 
 function eventOf(call: Knock): APIGatewayProxyEventV2 {
-  const { method = 'POST', path = '/', headers = testCredentials, params, query, body, isBase64Encoded = false } = call;
+  const {
+    method = 'POST',
+    path = '/',
+    headers = testCredentials,
+    params,
+    query,
+    body,
+    isBase64Encoded = false,
+    ip = '127.0.0.1',
+  } = call;
   return {
     version: '2.0',
     routeKey: `${method} ${path}`,
@@ -45,7 +56,7 @@ function eventOf(call: Knock): APIGatewayProxyEventV2 {
       apiId: 'test',
       domainName: 'test',
       domainPrefix: 'test',
-      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: ip, userAgent: 'test' },
       requestId: 'constant',
       routeKey: `${method} ${path}`,
       stage: '$default',

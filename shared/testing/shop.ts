@@ -1,6 +1,9 @@
 import { handler as createOrder } from '../../functions/http/orders/create.ts';
 import { handler as createPayment } from '../../functions/http/payments/create.ts';
+import { handler as createRefund } from '../../functions/http/refunds/create.ts';
+import { handler as settlePayment } from '../../functions/jobs/settle-payment.ts';
 import { knock } from './knock.ts';
+import { ring } from './ring.ts';
 
 /** Opens an order through its door and answers its id. */
 export async function anOrder(amount = 50_000): Promise<string> {
@@ -17,6 +20,20 @@ export async function aPayment({
   const body = { order_id: orderId ?? (await anOrder()), method: 'upi', vpa };
   const { status, json } = await knock(createPayment, { body });
   if (status !== 201) throw new Error(`the payment was answered with ${status}`);
+  return json.id;
+}
+
+/** A payment that has succeeded. */
+export async function aPaidPayment({ amount = 50_000, vpa = 'asha@okbank' } = {}): Promise<string> {
+  const id = await aPayment({ orderId: await anOrder(amount), vpa });
+  await ring(settlePayment, 'settle-payment', id);
+  return id;
+}
+
+/** Refunds through the door and answers the refund's id. */
+export async function aRefund(paymentId: string, amount: number): Promise<string> {
+  const { status, json } = await knock(createRefund, { params: { id: paymentId }, body: { amount } });
+  if (status !== 201) throw new Error(`the refund was answered with ${status}`);
   return json.id;
 }
 

@@ -70,6 +70,11 @@ const sandbox = {
   TEST_PROCESSING_DELAY: '0',
   WEBHOOK_RETRY_INTERVALS_TEST: 'true',
   LOG_LEVEL: 'silent',
+  // As npm start has them: tests knock more often than any merchant.
+  RATE_LIMIT_MERCHANT: '600000',
+  RATE_LIMIT_PUBLIC_IP: '600000',
+  RATE_LIMIT_PUBLIC_ORDER: '600000',
+  RATE_LIMIT_WRONG_CREDENTIALS: '600000',
 };
 
 function queueOf(backend: string | undefined): NodeJS.ProcessEnv {

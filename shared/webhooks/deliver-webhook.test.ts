@@ -13,6 +13,7 @@ const claimed = (id: string): ClaimedDelivery => ({
   url: 'http://x',
   claims: 1,
   webhook_secret: sealer.seal('whsec_test_abc123'),
+  retired_secrets: [],
   claimed_at: new Date(),
 });
 

@@ -40,14 +40,27 @@ async function attempt(deps: Deps, claimed: ClaimedDelivery): Promise<void> {
   await ringAfterCommit(deps, retryBell(claimed, recorded));
 }
 
-function headersOf({ sealer }: Deps, { event_id, payload, webhook_secret }: ClaimedDelivery) {
+function headersOf(deps: Deps, { event_id, payload, webhook_secret, retired_secrets }: ClaimedDelivery) {
   return signWebhook({
     body: payload,
     webhookId: event_id,
     // The receiver holds it against its own clock, so it is this host's and not the gateway's, which a test may move.
     timestampSeconds: Math.floor(Date.now() / 1_000),
-    secrets: { current: sealer.unseal(webhook_secret) },
+    secrets: {
+      current: deps.sealer.unseal(webhook_secret),
+      previous: retired_secrets.flatMap((sealed) => unsealRetired(deps, sealed)),
+    },
   });
+}
+
+/** A delivery that lacks one old signature is worth more than none: who has the new secret can verify it. */
+function unsealRetired({ sealer, log }: Deps, sealed: string): string[] {
+  try {
+    return [sealer.unseal(sealed)];
+  } catch (error) {
+    log.warn({ err: error }, 'a retired webhook secret cannot be unsealed; the delivery goes without its signature');
+    return [];
+  }
 }
 
 function retryBell(claimed: ClaimedDelivery, recorded: RecordedAttempt | undefined): Bell[] {

@@ -16,6 +16,8 @@ export type ClaimedDelivery = {
   url: string;
   claims: number;
   webhook_secret: string;
+  /** Those rotated away that are still valid, oldest first. Sealed, as the current one. */
+  retired_secrets: string[];
   claimed_at: Date;
 };
 
@@ -70,9 +72,15 @@ const claim = statement(
      from queued q, merchants m
      where q.admitted and w.id = q.id and m.id = w.merchant_id
      returning w.id, w.event_id, w.payload, w.url, w.claims, m.webhook_secret,
+               array(
+                 select entry ->> 'secret'
+                 from jsonb_array_elements(m.retired_webhook_secrets) with ordinality as retired (entry, place)
+                 where (entry ->> 'valid_until')::timestamptz > (select gateway_now())
+                 order by place
+               ) as retired_secrets,
                (select gateway_now()) as claimed_at
    )
-   select q.merchant_id, q.admitted, q.id, t.event_id, t.payload, t.url, t.claims, t.webhook_secret, t.claimed_at
+   select q.merchant_id, q.admitted, q.id, t.event_id, t.payload, t.url, t.claims, t.webhook_secret, t.retired_secrets, t.claimed_at
    from queued q left join taken t using (id)`,
 );
 

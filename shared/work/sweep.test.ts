@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Bell } from '../queue/doorbell.ts';
-import { anOrder, aPayment } from '../testing/shop.ts';
+import { anOrder, aPaidPayment, aPayment, aRefund } from '../testing/shop.ts';
 import { useTestGateway } from '../testing/test-gateway.ts';
 import { sweep } from './sweep.ts';
 
@@ -12,6 +12,7 @@ describe('the sweeper', () => {
     await sql(
       `update payments set lease_until = null, due_at = gateway_now() + interval '1 day' where status = 'pending'`,
     );
+    await sql(`update refunds set due_at = gateway_now() + interval '1 day' where status = 'pending'`);
     await sql(`delete from webhook_logs`);
   });
 
@@ -58,6 +59,25 @@ describe('the sweeper', () => {
     expect(bell).toMatchObject({ id: soon, type: 'settle-payment' });
     expect(bell?.delayMs).toBeGreaterThan(39_000);
     expect(bell?.delayMs).toBeLessThanOrEqual(40_000);
+  });
+
+  test('rings for refunds as it does for payments', async () => {
+    const paymentId = await aPaidPayment({ amount: 1_000 });
+    const [overdue, later, held, ended] = [
+      await aRefund(paymentId, 1),
+      await aRefund(paymentId, 2),
+      await aRefund(paymentId, 3),
+      await aRefund(paymentId, 4),
+    ];
+    await sql(`update refunds set due_at = gateway_now() - interval '1500 ms' where id <> $1`, [later]);
+    await sql(`update refunds set lease_until = gateway_now() + interval '5 s' where id = $1`, [held]);
+    await sql(`update refunds set status = 'processed', processed_at = gateway_now(), due_at = null where id = $1`, [
+      ended,
+    ]);
+    expect(await sweepOnce()).toEqual([{ id: overdue, type: 'settle-refund', delayMs: 0 }]);
+    const [first, second] = await sweepOnce({ horizonMs: 60_000 });
+    expect([first, second]).toMatchObject([{ id: overdue }, { id: later, type: 'settle-refund' }]);
+    expect(second?.delayMs).toBeGreaterThan(1_000);
   });
 
   test('takes merchants in turn, so that the backlogs of some do not hide the others', async () => {

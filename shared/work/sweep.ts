@@ -19,6 +19,15 @@ const duePayments = statement(
    order by due_at limit $2`,
 );
 
+const dueRefunds = statement(
+  'due-refunds',
+  `select id, 'settle-refund' as type, greatest(0, extract(epoch from due_at - (select gateway_now())) * 1000)::integer as delay_ms
+   from refunds
+   where status = 'pending' and due_at <= (select gateway_now()) + $1 * interval '1 millisecond'
+     and (lease_until is null or lease_until <= (select gateway_now()))
+   order by due_at limit $2`,
+);
+
 /*
  * In turns, each merchant's most overdue row first: the backlogs of hung endpoints must not fill the sweep. The merchants are
  * walked by index (a loose scan), so merchants with thousands of waiting rows cost no more than others.
@@ -59,6 +68,7 @@ export async function sweep(
   const untilMs = horizonMs > 0 ? horizonMs : -graceMs;
   const due = await Promise.all([
     database.rows<DueRow>(duePayments, [untilMs, maxRows]),
+    database.rows<DueRow>(dueRefunds, [untilMs, maxRows]),
     database.rows<DueRow>(dueDeliveries, [untilMs, maxRows, perMerchant]),
   ]);
   const bells: Bell[] = due.flat().map(({ id, type, delay_ms }) => ({ id, type, delayMs: delay_ms }));

@@ -7,8 +7,8 @@ import { newWebhookSecret, signWebhook } from './sign.ts';
 const body = '{"event":"payment.success","timestamp":1705315870,"data":{"note":"₹ and \\u0000"}}';
 const countingBytes = (size: number) => Uint8Array.from({ length: size }, (_, index) => index);
 const nowSeconds = () => Math.floor(Date.now() / 1_000);
-const sign = (secrets: { current: string; previous?: string }) =>
-  signWebhook({ body, webhookId: 'evt_1', timestampSeconds: nowSeconds(), secrets });
+const sign = ({ current, previous = [] }: { current: string; previous?: readonly string[] }) =>
+  signWebhook({ body, webhookId: 'evt_1', timestampSeconds: nowSeconds(), secrets: { current, previous } });
 
 describe('newWebhookSecret', () => {
   test('is whsec_ and the base64 of 24 bytes', () => {
@@ -22,7 +22,7 @@ describe('X-Webhook-Signature', () => {
       body: '{"event":"payment.success"}',
       webhookId: 'evt_1',
       timestampSeconds: 1_705_315_870,
-      secrets: { current: 'whsec_test_abc123' },
+      secrets: { current: 'whsec_test_abc123', previous: [] },
     });
     // printf '%s' '{"event":"payment.success"}' | openssl dgst -sha256 -hmac whsec_test_abc123
     expect(headers['X-Webhook-Signature']).toBe('68db5c712c1755f85e19c06ec783197c7fc580436ea7bb9a6a98667e92b7daf5');
@@ -33,8 +33,8 @@ describe('X-Webhook-Signature', () => {
     expect(headers['webhook-signature']).toBe('v1,jksFuUyPv84oN9dzGwBDdfr//DmyLGDuMPYPNg5bExU=');
   });
 
-  test('stays with the old secret during a rotation', () => {
-    const rotating = sign({ current: newWebhookSecret(countingBytes), previous: 'whsec_test_abc123' });
+  test('stays with the oldest valid secret during a rotation', () => {
+    const rotating = sign({ current: newWebhookSecret(countingBytes), previous: ['whsec_test_abc123', 'whsec_later'] });
     const old = createHmac('sha256', 'whsec_test_abc123').update(body, 'utf8').digest('hex');
     expect(rotating['X-Webhook-Signature']).toBe(old);
   });
@@ -67,13 +67,15 @@ describe('the Standard Webhooks headers', () => {
     expect(raw.verify(body, sign({ current: 'whsec_test_abc123' }))).toEqual(JSON.parse(body));
   });
 
-  test('verify with either secret during a rotation, with the new one only after it', () => {
+  test('verify with each valid secret during a rotation, with the new one only after it', () => {
     const previous = newWebhookSecret((size) => new Uint8Array(size).fill(1));
     const current = newWebhookSecret((size) => new Uint8Array(size).fill(2));
-    const rotating = sign({ current, previous });
-    expect(rotating['webhook-signature']).toMatch(/^v1,\S{44} v1,\S{44}$/);
-    expect(() => new Webhook(current).verify(body, rotating)).not.toThrow();
-    expect(() => new Webhook(previous).verify(body, rotating)).not.toThrow();
+    const between = newWebhookSecret((size) => new Uint8Array(size).fill(3));
+    const rotating = sign({ current, previous: [previous, between] });
+    expect(rotating['webhook-signature']).toMatch(/^v1,\S{44} v1,\S{44} v1,\S{44}$/);
+    for (const secret of [current, previous, between]) {
+      expect(() => new Webhook(secret).verify(body, rotating)).not.toThrow();
+    }
     expect(() => new Webhook(previous).verify(body, sign({ current }))).toThrow('No matching signature');
   });
 

@@ -5,16 +5,16 @@ const SECRET_PREFIX = 'whsec_';
 const SECRET_BYTES = 24;
 const STANDARD_BASE64 = /^[A-Za-z0-9+/]{4,}={0,2}$/;
 
-/** The secrets a delivery is signed with. `previous` is present exactly while a rotation is under way. */
-export type WebhookSecrets = { readonly current: string; readonly previous?: string };
+/** The secrets a delivery is signed with. `previous` are the ones rotated away that are still valid, oldest first. */
+export type WebhookSecrets = { readonly current: string; readonly previous: readonly string[] };
 
 /**
  * The headers of one delivery attempt over `body`, the exact text that is sent.
  *
  * `X-Webhook-Signature` is lower-case hex HMAC-SHA256 of the body, keyed with the whole `whsec_...` string as UTF-8; during
- * a rotation with the previous one. `webhook-id`, `webhook-timestamp` and `webhook-signature` follow Standard Webhooks
+ * a rotation with the oldest that is still valid. `webhook-id`, `webhook-timestamp` and `webhook-signature` follow Standard Webhooks
  * (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md): `v1,` and base64
- * HMAC-SHA256 of `id.timestamp.body`; during a rotation two of them, current first, parted by a space.
+ * HMAC-SHA256 of `id.timestamp.body`; during a rotation one of each secret, current first, parted by spaces.
  *
  * The key of the standard signature is what the standard's libraries make of the secret: the bytes behind the base64 after
  * `whsec_`. A hand-written secret such as `whsec_test_abc123` is no base64 (`_`), and `new Webhook(secret)` throws on it;
@@ -32,15 +32,15 @@ export function signWebhook({
   secrets: WebhookSecrets;
 }): Record<string, string> {
   const signedText = `${webhookId}.${timestampSeconds}.${body}`;
-  const valid = secrets.previous === undefined ? [secrets.current] : [secrets.current, secrets.previous];
+  const [oldest = secrets.current] = secrets.previous;
   return {
     'Content-Type': 'application/json',
-    'X-Webhook-Signature': createHmac('sha256', secrets.previous ?? secrets.current)
-      .update(body)
-      .digest('hex'),
+    'X-Webhook-Signature': createHmac('sha256', oldest).update(body).digest('hex'),
     'webhook-id': webhookId,
     'webhook-timestamp': String(timestampSeconds),
-    'webhook-signature': valid.map((secret) => standardSignature(secret, signedText)).join(' '),
+    'webhook-signature': [secrets.current, ...secrets.previous]
+      .map((secret) => standardSignature(secret, signedText))
+      .join(' '),
   };
 }
 
