@@ -7,6 +7,7 @@ import { createHash } from 'crypto';
 import { accessSync, constants, existsSync, readFileSync, realpathSync, writeFileSync } from 'fs';
 import { delimiter, dirname, join } from 'path';
 import { fileURLToPath, pathToFileURL } from 'url';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { watchLauncher } from './watch-launcher.mjs';
 
 const SCRIPTS = {
@@ -78,9 +79,18 @@ async function main() {
   }
   checkNode();
   checkWriteAccess(root);
-  const reason = reasonToInstall(root);
-  if (reason) await install(root, reason);
+  await installUnlessDone(root);
   return handOver(root, join(root, 'localstack', SCRIPTS[command]), args);
+}
+
+async function installUnlessDone(root) {
+  if (!reasonToInstall(root)) return;
+  const waiting = () => console.error('Another command is installing the packages; waiting for it ...');
+  await oneAtATime(join(root, '.installing'), waiting, async () => {
+    // Whoever waited finds the work done.
+    const reason = reasonToInstall(root);
+    if (reason) await install(root, reason);
+  });
 }
 
 function checkNode() {

@@ -59,7 +59,7 @@ describe('handing over', () => {
 
   beforeEach(() => {
     mkdirSync(join(root, 'localstack'));
-    for (const file of ['bootstrap.mjs', 'watch-launcher.mjs', 'die-with-parent.ts']) {
+    for (const file of ['bootstrap.mjs', 'one-at-a-time.mjs', 'watch-launcher.mjs', 'die-with-parent.ts']) {
       cpSync(join(import.meta.dirname, file), join(root, 'localstack', file));
     }
     mkdirSync(join(root, 'node_modules'));
