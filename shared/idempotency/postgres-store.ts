@@ -12,7 +12,8 @@ import {
 
 /*
  * The primary key decides between calls at once. The update is for a key that nobody holds any more: it has expired, or
- * its first call died before it committed.
+ * its first call died before it committed. Who loses such a key to another call still sees, in this statement's
+ * snapshot, what it stood for before; that is nobody's answer, so it sees nothing and looks again.
  */
 const claimKey = statement(
   'claim-idempotency-key',
@@ -30,7 +31,9 @@ const claimKey = statement(
    select true as claimed, null as body_hash, null as response from claimed
    union all
    select false, body_hash, response from idempotency_keys
-   where merchant_id = $1 and route = $2 and key = $3 and not exists (select from claimed)`,
+   where merchant_id = $1 and route = $2 and key = $3 and not exists (select from claimed)
+     and expires_at > (select gateway_now())
+     and (response is not null or claimed_until > (select gateway_now()))`,
 );
 
 const completeKey = statement(

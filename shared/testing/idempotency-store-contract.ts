@@ -111,12 +111,17 @@ export function idempotencyStoreContract(name: string, under: StoreUnderTest): v
       expect(await under.store.claim(scope, 'other')).toMatchObject({ outcome: 'kept', answer: { body: '{}' } });
     });
 
-    test('gives an expired key to one of fifty at once', async () => {
-      const scope = aScope();
-      await complete(await claimed(scope));
-      await under.passTime(keyLifeMs);
-      const found = await Promise.all(Array.from({ length: 50 }, () => under.store.claim(scope, 'print')));
-      expect(outcomes(found, 'claimed')).toHaveLength(1);
+    test('gives a key that is free again to one of fifty at once, and none of them hears of what it stood for', async () => {
+      for (const [round, msUntilFree] of [keyLifeMs, claimLeaseMs, keyLifeMs, claimLeaseMs, keyLifeMs].entries()) {
+        const scope = aScope();
+        const old = await claimed(scope, 'old');
+        if (msUntilFree === keyLifeMs) await complete(old);
+        await under.passTime(msUntilFree);
+        const found = await Promise.all(Array.from({ length: 50 }, () => under.store.claim(scope, `new ${round}`)));
+        expect(outcomes(found, 'claimed')).toHaveLength(1);
+        const others = found.filter(({ outcome }) => outcome !== 'claimed');
+        expect(others).toEqual(Array(49).fill({ outcome: 'running', fingerprint: `new ${round}` }));
+      }
     });
 
     describe('whose first call died', () => {
