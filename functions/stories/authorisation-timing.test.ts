@@ -119,7 +119,11 @@ describe('the time of a refusal', () => {
       [testMerchant.api_key, inactive.credentials['x-api-key']].map((apiKey) => gateway.findMerchant(apiKey)),
     );
     const atHand = new Map(known.map((merchant) => [merchant?.api_key, merchant]));
-    const deps = { sealer: gateway.sealer, findMerchant: (apiKey: string) => Promise.resolve(atHand.get(apiKey)) };
+    const deps = {
+      sealer: gateway.sealer,
+      log: gateway.log,
+      findMerchant: (apiKey: string) => Promise.resolve(atHand.get(apiKey)),
+    };
     const isRefused = (headers: Record<string, string>) =>
       authenticateMerchant(deps, { apiKey: headers['x-api-key'], apiSecret: headers['x-api-secret'] }).then(
         () => false,

@@ -54,6 +54,14 @@ describe('the authorisation matrix', () => {
       .sort(),
   });
 
+  test('right credentials whose stored secret cannot be opened are refused like wrong ones', async () => {
+    const locked = await anotherMerchant(testGateway);
+    await sql(`update merchants set api_secret = 'v1:gone:AAAA' where id = $1`, [locked.id]);
+    const route = routes.listOrders;
+    const [lockedOut, wrong] = [await call(route, '', locked.credentials), await call(route, '', { 'x-api-key': 'x' })];
+    expect(shape(lockedOut)).toEqual(shape(wrong));
+  });
+
   describe('wrong credentials', () => {
     const { 'x-api-key': key, 'x-api-secret': secret } = testCredentials;
     const wrong: Record<string, () => Record<string, string>> = {

@@ -240,7 +240,7 @@ describe('bad input over HTTP', () => {
         routes: ['PUT /api/v1/merchants/me'],
         base: () => ({}),
         fields: [
-          { path: 'name', takes: words, also: [`"${'x'.repeat(101)}"`] },
+          { path: 'name', takes: words, also: [`"${'x'.repeat(101)}"`, '"a\\u001b[2J"', '"a\\u202eb"'] },
           { path: 'webhook_url', takes: ['null'], also: ['"ftp://x.example"', '"javascript:1"', '"http://10.0.0.1/"'] },
         ],
       },

@@ -266,6 +266,23 @@ describe('refunding a payment', () => {
     });
   });
 
+  test('no event and no change is dated before the one it came after, however many wait for each other', async () => {
+    const id = await aPaidPayment({ amount: 1_000 });
+    await Promise.all(Array.from({ length: 30 }, () => refund(id, { amount: 10 })));
+    const rows = await sql<{ backwards: boolean }>(
+      `select created_at < lag(created_at) over (order by sequence) as backwards from events where payment_id = $1`,
+      [id],
+    );
+    expect(rows).toHaveLength(33);
+    expect(rows.filter(({ backwards }) => backwards)).toEqual([]);
+    const [latest] = await sql(
+      `select p.updated_at = max(e.created_at) as is_latest from payments p join events e on e.payment_id = p.id
+       where p.id = $1 group by p.id`,
+      [id],
+    );
+    expect(latest).toEqual({ is_latest: true });
+  });
+
   describe('is listed', () => {
     test('under all its paths, newest first, by status and by payment', async () => {
       const [id, other] = [await aPaidPayment({ amount: 1_000 }), await aPaidPayment({ amount: 1_000 })];

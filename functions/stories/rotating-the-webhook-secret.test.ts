@@ -110,11 +110,17 @@ describe('rotating the webhook secret', () => {
     expect(hexSignedBy(delivery, secrets)).toBe(first);
   });
 
-  test('at most three old ones are kept; those that ended are swept out by the next rotation', async () => {
+  test('ten times within a day each old one keeps its 24 hours; an eleventh waits; what ended is swept out', async () => {
     const secrets = [first];
-    for (let count = 0; count < 4; count++) secrets.push(await rotated());
+    for (let count = 0; count < 10; count++) secrets.push(await rotated());
+    const refused = await knock(rotate);
+    expect([refused.status, refused.json.error.description]).toEqual([
+      400,
+      'The webhook secret must not be rotated more than 10 times within 24 hours',
+    ]);
     const delivery = await aDelivery();
-    expect(secrets.map((secret) => verifies(secret, delivery))).toEqual([false, true, true, true, true]);
+    expect(secrets.filter((secret) => !verifies(secret, delivery))).toEqual([]);
+    expect(hexSignedBy(delivery, secrets)).toBe(first);
     await advanceClock(25 * HOUR_MS);
     await rotated();
     const [row] = await sql<{ kept: number }>(

@@ -3,6 +3,9 @@ import { uuid } from './ids.ts';
 
 const time = z.iso.datetime().meta({ description: 'UTC', examples: ['2030-01-15T10:31:10.000Z'] });
 
+/** No control characters and none that turn the direction of text: a name is shown to shoppers and in terminals. */
+const plainText = /^[^\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u;
+
 export const merchantProfile = z
   .object({
     id: uuid,
@@ -23,6 +26,7 @@ export const updateMerchantBody = z
       .trim()
       .min(1, 'name must not be empty')
       .max(100, 'name must be at most 100 characters')
+      .regex(plainText, 'name must not contain control characters')
       .optional()
       .meta({ description: 'The name the shopper sees', examples: ['Demo Store'] }),
     webhook_url: z

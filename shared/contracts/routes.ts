@@ -277,10 +277,10 @@ export const routes = {
     path: '/api/v1/merchants/me/webhook-secret',
     auth: 'merchant',
     tag: 'Merchant',
-    summary: 'Make a new webhook secret; the old one stays valid for 24 hours',
+    summary: 'Make a new webhook secret, at most ten times a day; the old one stays valid for 24 hours',
     status: 200,
     response: rotatedWebhookSecret,
-    errors: [],
+    errors: ['BAD_REQUEST_ERROR'],
   },
   getTestMerchant: {
     method: 'GET',

@@ -136,6 +136,17 @@ export const corruptions: readonly Corruption[] = [
     ],
   },
   {
+    rule: 'already-paid-is-true',
+    how: 'and nobody has paid',
+    sql: [
+      change(
+        'payments',
+        `order_id = ${one('payments', `status = 'pending'`, 'order_id')}`,
+        `error_code = 'ORDER_ALREADY_PAID'`,
+      ),
+    ],
+  },
+  {
     rule: 'charge-has-its-success',
     how: 'a failed payment was charged',
     sql: [
@@ -381,10 +392,28 @@ export const corruptions: readonly Corruption[] = [
   },
 
   {
+    rule: 'due-within-a-day',
+    how: 'a refund due in three years',
+    sql: [change('refunds', `due_at = gateway_now() + interval '3 years'`, `status = 'pending'`)],
+  },
+  {
+    rule: 'ends-after-its-beginning',
+    how: 'processed before it was asked for',
+    sql: [change('refunds', `processed_at = created_at - interval '1 ms'`, `status = 'processed'`)],
+  },
+
+  {
     rule: 'kept-answers-are-of-work-done',
     how: 'a refusal is kept',
     sql: [
       `update idempotency_keys set response = replace(response, ':201,', ':409,') returning merchant_id || ' ' || route || ' ' || key as subject`,
+    ],
+  },
+  {
+    rule: 'kept-answers-name-what-is-there',
+    how: 'a refund that is not there',
+    sql: [
+      `update idempotency_keys set route = 'POST /api/v1/payments/{id}/refunds', response = '{"status":201,"headers":{},"body":"{\\"id\\":\\"rfnd_nobody0000000000\\"}"}' returning merchant_id || ' ' || route || ' ' || key as subject`,
     ],
   },
   {
@@ -437,6 +466,18 @@ export const corruptions: readonly Corruption[] = [
   },
   {
     rule: 'no-card-number',
+    how: 'in a column of our own',
+    sql: [
+      change(
+        'payments',
+        `error_description = 'declined: 4111 1111-1111 1111'`,
+        `status = 'failed'`,
+        `'payments ' || id`,
+      ),
+    ],
+  },
+  {
+    rule: 'no-card-number-from-others',
     how: 'in the notes',
     sql: [change('orders', `notes = '{"card": "4111 1111-1111 1111"}'`, 'true', `'orders ' || id`)],
   },
@@ -449,7 +490,7 @@ export const corruptions: readonly Corruption[] = [
     ],
   },
   {
-    rule: 'no-card-number',
+    rule: 'no-card-number-from-others',
     how: 'in a key, which is not repeated',
     sql: [
       `update idempotency_keys set key = 'a 5555555555554444' returning 'idempotency_keys ' || merchant_id || ' ' || route || ' a (card number withheld)' as subject`,

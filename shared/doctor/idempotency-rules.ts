@@ -19,6 +19,20 @@ export const idempotencyRules: readonly Rule[] = [
   }),
   sqlRule({
     ...about,
+    name: 'kept-answers-name-what-is-there',
+    level: 'fault',
+    must: 'A kept answer names an order, a payment or a refund of its merchant that is there.',
+    todo: 'Delete these keys: whoever repeats such a request is told of something that never happened.',
+    offenders: `
+      select ${subject} as subject, format('the kept answer names %s', coalesce(named, 'nothing')) as found
+      from (select *, substring(response from '\\\\"id\\\\":\\\\"((?:order|pay|rfnd)_[A-Za-z0-9]{16})\\\\"') as named
+            from idempotency_keys where response is not null) k
+      where not exists (select from orders o where o.id = k.named and o.merchant_id = k.merchant_id)
+        and not exists (select from payments p where p.id = k.named and p.merchant_id = k.merchant_id)
+        and not exists (select from refunds r where r.id = k.named and r.merchant_id = k.merchant_id)`,
+  }),
+  sqlRule({
+    ...about,
     name: 'claims-of-keys-end',
     level: 'warning',
     must: 'The first call with a key ends with its answer or frees the key.',

@@ -66,6 +66,16 @@ export const ledgerRules: readonly Rule[] = [
   }),
   sqlRule({
     ...about,
+    name: 'already-paid-is-true',
+    must: 'A payment failed with ORDER_ALREADY_PAID only if another payment of its order succeeded.',
+    offenders: `
+      select p.id as subject, format('no payment of order %s has succeeded', p.order_id) as found
+      from payments p
+      where p.error_code = 'ORDER_ALREADY_PAID'
+        and p.order_id not in (select order_id from payments where status in ${succeeded})`,
+  }),
+  sqlRule({
+    ...about,
     name: 'processed-refund-is-in-the-ledger',
     must: 'The acquirer gave back what a processed refund says, of the same payment, amount and currency.',
     offenders: `

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isDatabaseAway } from './database-away.ts';
+import { isDatabaseAway, isRowBusy } from './database-away.ts';
 
 const failure = (message: string, code?: unknown) => Object.assign(new Error(message), { code });
 
@@ -19,7 +19,6 @@ test.each([
   failure('Connection terminated unexpectedly'),
   failure('Client has encountered a connection error and is not queryable'),
   failure('Query read timeout'),
-  failure('canceling statement due to lock timeout', '55P03'),
   new AggregateError([failure('::1', 'ECONNREFUSED'), failure('127.0.0.1', 'ECONNREFUSED')]),
 ])('the database is away: %s', (error) => {
   expect(isDatabaseAway(error)).toBe(true);
@@ -29,6 +28,7 @@ test.each([
   failure('duplicate key value violates unique constraint', '23505'),
   failure('syntax error', '42601'),
   failure('deadlock detected', '40P01'),
+  failure('canceling statement due to lock timeout', '55P03'),
   failure('no such file', 'ENOENT'),
   failure('08 is not a SQLSTATE', '080'),
   failure('a code that is no text', 8006),
@@ -40,4 +40,11 @@ test.each([
   undefined,
 ])('the database is not at fault: %s', (error) => {
   expect(isDatabaseAway(error)).toBe(false);
+});
+
+test('a lock that was not to be had is another row, and no other error is', () => {
+  expect(isRowBusy(failure('canceling statement due to lock timeout', '55P03'))).toBe(true);
+  for (const other of [failure('deadlock', '40P01'), failure('gone', '57P01'), { code: '55P03' }, null]) {
+    expect(isRowBusy(other)).toBe(false);
+  }
 });

@@ -1,5 +1,4 @@
-/** Node's network errors, and PostgreSQL's classes 08 (connection), 53 (resources), 57 (operator intervention), and a lock that was
- * not to be had in time (55P03). */
+/** Node's network errors, and PostgreSQL's classes 08 (connection), 53 (resources) and 57 (operator intervention). */
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -9,7 +8,7 @@ const networkCodes = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
 ]);
-const sqlStateClasses = /^(08|53|57|55P03)/;
+const sqlStateClasses = /^(08|53|57)/;
 /** The driver gives these no code. */
 const driverSentences =
   /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout/;
@@ -23,3 +22,7 @@ export function isDatabaseAway(error: unknown): boolean {
     networkCodes.has(code) || (code.length === 5 && sqlStateClasses.test(code)) || driverSentences.test(error.message)
   );
 }
+
+/** Whether a lock was not to be had in time: the database is there, and somebody else is at work on the same row. */
+export const isRowBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '55P03';

@@ -1,7 +1,7 @@
 import { errorStatus, GatewayError } from '../contracts/errors.ts';
 import { respond } from './answer.ts';
 import type { HttpMiddleware } from './call.ts';
-import { isDatabaseAway } from './database-away.ts';
+import { isDatabaseAway, isRowBusy } from './database-away.ts';
 import { errorAnswer } from './error-answer.ts';
 
 /** Turns whatever was thrown into the contract's error body. A stack, an SQL text or a path stays in the log. */
@@ -18,6 +18,12 @@ export function errorBoundary(): HttpMiddleware {
 
 function publicError(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error;
+  if (isRowBusy(error)) {
+    return new GatewayError('SERVICE_UNAVAILABLE', 'Other requests are at work on the same object; try again shortly', {
+      retryAfterSeconds: 2,
+      cause: error,
+    });
+  }
   if (isDatabaseAway(error)) {
     return new GatewayError('SERVICE_UNAVAILABLE', 'The gateway cannot reach its database; try again shortly', {
       retryAfterSeconds: 2,

@@ -6,8 +6,9 @@ import { Answer, jsonAnswer } from './answer.ts';
 import type { HttpMiddleware, HttpRequest, Passed } from './call.ts';
 
 /**
- * A repeated request gets the first one's answer, whatever happened in between; see the contract, section 5. The last
- * middleware before the door: what is refused before it leaves the key free.
+ * A repeated request gets the first one's answer, whatever became of its work since; see the contract, section 5. The
+ * last middleware before the door: what is refused before it - also because the merchant was deactivated - leaves the key
+ * as it is.
  * @param merchantOf whose key it is; undefined when the request names nobody, which the door answers with 404.
  */
 export function idempotency(

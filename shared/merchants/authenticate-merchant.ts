@@ -1,4 +1,5 @@
 import { GatewayError } from '../contracts/errors.ts';
+import type { Log } from '../runtime/log.ts';
 import { equalInConstantTime } from '../secrets/equal-in-constant-time.ts';
 import type { Sealer } from '../secrets/sealer.ts';
 import type { MerchantFinder, MerchantRow } from './merchant-store.ts';
@@ -12,16 +13,26 @@ const apiKeyPattern = /^[A-Za-z0-9_-]{1,100}$/;
  * @throws AUTHENTICATION_ERROR
  */
 export async function authenticateMerchant(
-  { findMerchant, sealer }: { findMerchant: MerchantFinder; sealer: Sealer },
+  { findMerchant, sealer, log }: { findMerchant: MerchantFinder; sealer: Sealer; log: Log },
   credentials: { apiKey: string | undefined; apiSecret: string | undefined },
 ): Promise<MerchantRow> {
   const { apiKey = '', apiSecret = '' } = credentials;
   const merchant = await findMerchant(apiKeyPattern.test(apiKey) ? apiKey : 'no-such-key');
-  const secret = sealer.unseal(merchant?.api_secret ?? decoy(sealer));
+  const secret = unsealed(merchant?.api_secret ?? decoy(sealer), sealer, log);
   if (!equalInConstantTime(apiSecret, secret) || merchant?.is_active !== true) {
     throw new GatewayError('AUTHENTICATION_ERROR', 'Invalid API credentials');
   }
   return merchant;
+}
+
+/** A secret that does not open is the operator's trouble, and opens no door. */
+function unsealed(secret: string, sealer: Sealer, log: Log): string {
+  try {
+    return sealer.unseal(secret);
+  } catch (error) {
+    log.error({ err: error }, "a merchant's API secret cannot be unsealed; its requests are refused");
+    return '';
+  }
 }
 
 const decoys = new WeakMap<Sealer, string>();

@@ -12,7 +12,9 @@ export type LockedPayment = PaymentRow & {
 
 const lock = statement(
   'lock-payment',
-  `select ${paymentColumns}, refund_reserved, acquirer_reference, event_count, gateway_now() as now
+  // The clock stands still from a transaction's begin. Who waited for the lock must not write a time before that of the
+  // change it waited for.
+  `select ${paymentColumns}, refund_reserved, acquirer_reference, event_count, greatest(gateway_now(), updated_at) as now
    from payments where merchant_id = $1 and id = $2 for update`,
 );
 

@@ -1,6 +1,6 @@
 import { pickMerchant } from '../../../shared/merchants/pick-merchant.ts';
 import { rotateApiSecret } from '../../../shared/merchants/rotate-api-secret.ts';
-import { rows } from './rows.ts';
+import { rows, shown } from './rows.ts';
 import { onlyWord, type Subcommand } from './subcommand.ts';
 
 export const rotateSecret: Subcommand = {
@@ -13,7 +13,7 @@ export const rotateSecret: Subcommand = {
       const { id, name, email, api_key } = await pickMerchant(deps.database, who);
       const secret = await rotateApiSecret(deps, id);
       const text = [
-        `${name} (${email}) has a new API secret. The old one has ended: requests with it are refused from now on.`,
+        `${shown(name)} (${email}) has a new API secret. The old one has ended: requests with it are refused from now on.`,
         '',
         ...rows({ 'API key': api_key, 'API secret': secret }),
         '',

@@ -1,6 +1,7 @@
 import { pickMerchant } from '../../../shared/merchants/pick-merchant.ts';
 import { setPassword as store } from '../../../shared/merchants/set-password.ts';
 import { readPassword } from './read-password.ts';
+import { shown } from './rows.ts';
 import { onlyWord, type Subcommand, UsageError } from './subcommand.ts';
 
 const WHY_NOT =
@@ -17,8 +18,11 @@ export const setPassword: Subcommand = {
     const who = onlyWord(typed);
     return async ({ database }) => {
       const { id, name, email } = await pickMerchant(database, who);
-      await store({ database }, id, await readPassword(`New password for ${name} (${email})`));
-      return { text: `The password of ${name} (${email}) is set.`, json: { id, name, email, password_set: true } };
+      await store({ database }, id, await readPassword(`New password for ${shown(name)} (${email})`));
+      return {
+        text: `The password of ${shown(name)} (${email}) is set.`,
+        json: { id, name, email, password_set: true },
+      };
     };
   },
 };

@@ -1,5 +1,6 @@
 import { pickMerchant } from '../../../shared/merchants/pick-merchant.ts';
 import { switchMerchant } from '../../../shared/merchants/switch-merchant.ts';
+import { shown } from './rows.ts';
 import { onlyWord, type Subcommand } from './subcommand.ts';
 
 interface Words {
@@ -17,7 +18,7 @@ const switching = (isActive: boolean, { about, done, already }: Words): Subcomma
     return async ({ database }) => {
       const merchant = await pickMerchant(database, who);
       const changed = await switchMerchant(database, merchant.id, isActive);
-      const text = `${merchant.name} (${merchant.email}) ${changed ? done : already}`;
+      const text = `${shown(merchant.name)} (${merchant.email}) ${changed ? done : already}`;
       return { text, json: { ...merchant, is_active: isActive, changed } };
     };
   },
