@@ -16,6 +16,10 @@ const SCRIPTS = {
   bench: join('bench', 'main.ts'),
   merchant: join('commands', 'merchant.ts'),
   doctor: join('commands', 'doctor.ts'),
+  deploy: join('commands', 'deploy.ts'),
+  remove: join('commands', 'remove.ts'),
+  redrive: join('commands', 'redrive.ts'),
+  seed: join('commands', 'seed.ts'),
   'verify:async': join('commands', 'verify-async.ts'),
   'verify:refunds': join('commands', 'verify-refunds.ts'),
 };

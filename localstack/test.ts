@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
+import { findChromium } from '../web/stories/find-chromium.ts';
 import './die-with-parent.ts';
 import { anyFreePort } from './ports/is-port-taken.ts';
 import { findRedisServer } from './redis/find-redis-server.ts';
@@ -11,7 +12,7 @@ import { startRedis } from './redis/start-redis.ts';
 import { sentenceOf } from './startup-error.ts';
 import { checkSteps } from './test-run/check-steps.ts';
 import { runJest } from './test-run/run-jest.ts';
-import { printStep } from './test-run/run-step.ts';
+import { printStep, runStep } from './test-run/run-step.ts';
 import { summary, type TestTally } from './test-run/tally.ts';
 import { createTemplate, startTestServer, TEMPLATE } from './test-run/test-databases.ts';
 
@@ -41,7 +42,12 @@ async function testEverything(): Promise<TestTally> {
     const steps = await checkSteps(root);
     failures.push(...steps.filter((step) => !step.passed).map((step) => step.name));
   }
-  const env = { ...process.env, ...(await startDatabases()), ...(await startQueue()) };
+  const env = {
+    ...process.env,
+    ...(await startDatabases()),
+    ...(await startQueue()),
+    ...(await prepareBrowserStories()),
+  };
   const onStart = (child: ChildProcess) => (jest = child);
   const result = await runJest({ root, folder, args, env, onStart });
   if (result.exitCode !== 0 && result.failed === 0) failures.push(`jest (exit code ${result.exitCode})`);
@@ -74,6 +80,23 @@ function withoutRedis(): NodeJS.ProcessEnv {
     '(apt-get install redis-server, or brew install redis).';
   console.log(styleText(['yellow', 'bold'], line));
   if (process.env['CI'] === 'true') failures.push('Redis is missing, which CI must have');
+  return {};
+}
+
+/** The stories see the web as its sources are now, in whatever Chromium there is. */
+async function prepareBrowserStories(): Promise<NodeJS.ProcessEnv> {
+  const build = { name: 'web build', command: [join(root, 'localstack', 'web-build', 'main.ts')] };
+  if (!(await runStep(build, root)).passed) failures.push(build.name);
+  const program = findChromium();
+  return program === undefined ? withoutChromium() : { TEST_CHROMIUM: program };
+}
+
+function withoutChromium(): NodeJS.ProcessEnv {
+  const line =
+    'THE BROWSER TESTS ARE SKIPPED: neither Chromium nor Chrome is installed (apt-get install chromium, ' +
+    'or brew install --cask chromium), nor does CHROMIUM_PATH name one.';
+  console.log(styleText(['yellow', 'bold'], line));
+  if (process.env['CI'] === 'true') failures.push('Chromium is missing, which CI must have');
   return {};
 }
 

@@ -1,9 +1,4 @@
 import { tick } from '../../shared/jobs/chains.ts';
-import { sweep } from '../../shared/work/sweep.ts';
+import { sweepAndReport } from '../../shared/work/sweep-and-report.ts';
 
-export const handler = tick((gateway) =>
-  sweep(gateway, {
-    horizonMs: gateway.settings.SWEEP_HORIZON,
-    perMerchant: gateway.settings.WEBHOOK_MERCHANT_CONCURRENCY,
-  }),
-);
+export const handler = tick(sweepAndReport);

@@ -11,6 +11,7 @@ import { doorOf } from '../../shared/testing/door-of.ts';
 import { exampleBody } from '../../shared/testing/example-body.ts';
 import { knock, testCredentials } from '../../shared/testing/knock.ts';
 import { leastRatioOf } from '../../shared/testing/least-ratio-of.ts';
+import { headersOfSession, sessionOf, unknownToken } from '../../shared/testing/session-of.ts';
 import { useTestGateway } from '../../shared/testing/test-gateway.ts';
 
 const withId = Object.entries<Route>(routes).filter(
@@ -93,6 +94,14 @@ describe('the time of a refusal', () => {
     expect(standard).toEqual(['find-merchants-by-key', 'unseal']);
     for (const [what, headers] of Object.entries(wrong))
       expect([what, await stepsOf(() => refused(headers()))]).toEqual([what, standard]);
+  });
+
+  test('whatever is wrong with a session, one step is taken', async () => {
+    const expired = await sessionOf(testGateway, other.id);
+    await sql('update dashboard_sessions set expires_at = gateway_now()');
+    const tokens = { expired: expired.token, unknown: unknownToken(), nonsense: "' or 1=1 --" };
+    for (const [what, token] of Object.entries(tokens))
+      expect([what, await stepsOf(() => refused(headersOfSession(token)))]).toEqual([what, ['find-session']]);
   });
 
   test.each(withId)("%s takes the same steps for another merchant's id as for an unknown one", async (_name, route) => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Route } from '../../shared/contracts/route.ts';
 import { routes } from '../../shared/contracts/routes.ts';
+import { hashOfToken } from '../../shared/merchants/sessions/session-token.ts';
 import { testMerchant } from '../../shared/merchants/test-merchant.ts';
 import { type AnotherMerchant, anotherMerchant } from '../../shared/testing/another-merchant.ts';
 import { type Belongings, idsFor, makeBelongings, neighbourOf } from '../../shared/testing/belongings.ts';
@@ -9,11 +10,13 @@ import { everythingStored } from '../../shared/testing/everything-stored.ts';
 import { exampleBody } from '../../shared/testing/example-body.ts';
 import { type Answered, knock, testCredentials } from '../../shared/testing/knock.ts';
 import { faultsIn } from '../../shared/testing/refusal.ts';
+import { headersOfSession, sessionOf, unknownToken } from '../../shared/testing/session-of.ts';
 import { useTestGateway } from '../../shared/testing/test-gateway.ts';
 
 const all = Object.entries<Route>(routes);
 const ofMerchants = all.filter(([, { auth }]) => auth === 'merchant');
 const withId = ofMerchants.filter(([, { path }]) => path.includes('{id}'));
+const ofSessions = all.filter(([, { auth }]) => auth === 'session');
 const open = all.filter(([, { auth }]) => auth === 'none');
 
 /** Every route of the table with every stranger: a route that is added to the table is in the matrix. */
@@ -23,12 +26,28 @@ describe('the authorisation matrix', () => {
   let other: AnotherMerchant;
   let inactive: AnotherMerchant;
   let belongings: Belongings;
+  const sessions = { own: {}, others: {}, expired: {}, ended: {}, ofInactive: {} };
 
   beforeAll(async () => {
     await sql(`update merchants set webhook_url = 'http://127.0.0.1:9/webhook'`);
     other = await anotherMerchant(testGateway);
     inactive = await anotherMerchant(testGateway, { isActive: false });
     belongings = await makeBelongings(testGateway, testCredentials);
+    const leaving = await anotherMerchant(testGateway);
+    const owners = {
+      own: testMerchant.id,
+      others: other.id,
+      expired: other.id,
+      ended: other.id,
+      ofInactive: leaving.id,
+    };
+    for (const [name, owner] of Object.entries(owners))
+      Object.assign(sessions, { [name]: (await sessionOf(testGateway, owner)).headers });
+    await sql(`update merchants set is_active = false where id = $1`, [leaving.id]);
+    await call(routes.signOut, '', sessions.ended);
+    const { cookie } = sessions.expired as Record<string, string>;
+    const hash = hashOfToken(cookie!.split('=')[1]!);
+    await sql(`update dashboard_sessions set expires_at = gateway_now() where token_hash = $1`, [hash]);
   });
 
   const call = async (route: Route, id: string, headers: Record<string, string>): Promise<Answered> =>
@@ -89,6 +108,14 @@ describe('the authorisation matrix', () => {
       'NUL in both': () => ({ 'x-api-key': `${key}\0`, 'x-api-secret': `${secret}\0` }),
       'the prototype': () => ({ 'x-api-key': '__proto__', 'x-api-secret': 'constructor' }),
       'them as a bearer': () => ({ authorization: `Bearer ${secret}` }),
+      'an unknown session': () => headersOfSession(unknownToken()),
+      'a session that is none': () => ({ cookie: 'gateway_session=admin', 'x-csrf-token': 'admin' }),
+      'an expired session': () => sessions.expired,
+      'a session that was ended': () => sessions.ended,
+      "an inactive merchant's session": () => sessions.ofInactive,
+      'a session beside a wrong key': () => ({ ...sessions.own, 'x-api-key': 'key_test_abc124' }),
+      'a session beside a key without its secret': () => ({ ...sessions.own, 'x-api-key': key }),
+      'a session beside an empty secret': () => ({ ...sessions.own, 'x-api-secret': '' }),
     };
     let standard: ReturnType<typeof shape>;
 
@@ -103,6 +130,16 @@ describe('the authorisation matrix', () => {
       const id = idFor(route);
       for (const [what, headers] of Object.entries(wrong)) {
         expect([what, shape(await call(route, id, headers()))]).toEqual([what, standard]);
+      }
+      expect(await everythingStored(testGateway)).toEqual(before);
+    });
+
+    test.each(ofSessions)('open %s to nobody, nor do right ones: it is for sessions', async (_name, route) => {
+      const before = await everythingStored(testGateway);
+      const byKey = { right: () => testCredentials, "another's right ones": () => other.credentials };
+      for (const [what, headers] of Object.entries({ ...wrong, ...byKey })) {
+        if (!what.startsWith('a session beside'))
+          expect([what, shape(await call(route, '', headers()))]).toEqual([what, standard]);
       }
       expect(await everythingStored(testGateway)).toEqual(before);
     });
@@ -123,6 +160,20 @@ describe('the authorisation matrix', () => {
     });
   });
 
+  describe('a session', () => {
+    test.each(ofMerchants)('opens %s, and changes something only with its token', async (_name, route) => {
+      const { cookie = '' } = sessions.own as Record<string, string>;
+      const before = await everythingStored(testGateway);
+      const answer = await call(route, idFor(route), { cookie });
+      if (route.method === 'GET') expect(answer.status).toBe(200);
+      else {
+        expect(faultsIn(answer, { status: 401, says: /^Session expired or not from the dashboard;/ })).toEqual([]);
+        expect(await everythingStored(testGateway)).toEqual(before);
+        expect((await call(route, idFor(route), sessions.own)).status).not.toBe(401);
+      }
+    });
+  });
+
   describe("another merchant's ids", () => {
     test.each(withId)('are unknown at %s, like ids that nobody has and ids of no form', async (_name, route) => {
       const wrongForms = ['', 'x', '%', "' or '1'='1", '__proto__', testMerchant.id, 'x'.repeat(300)];
@@ -131,6 +182,7 @@ describe('the authorisation matrix', () => {
       expect(faultsIn(unknown, { status: 404, says: RegExp(`^${route.notFound}$`) })).toEqual([]);
       for (const id of [...idsFor(belongings, route), ...Object.values(belongings), ...wrongForms]) {
         expect([id, shape(await call(route, id, other.credentials))]).toEqual([id, shape(unknown)]);
+        expect([id, shape(await call(route, id, sessions.others))]).toEqual([id, shape(unknown)]);
         const withKey = { ...other.credentials, 'idempotency-key': 'a-key' };
         expect([id, shape(await call(route, id, withKey))]).toEqual([id, shape(unknown)]);
       }

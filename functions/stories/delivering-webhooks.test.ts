@@ -141,7 +141,7 @@ describe('delivering a webhook', () => {
     await ring(deliver, 'deliver-webhook', id);
     const once = await logOf(id);
     const late = { outcome: 'failed', responseCode: null, responseBody: null, error: 'late', durationMs: 1 } as const;
-    expect(await slow.deliveries.record(claimed, late)).toBeUndefined();
+    expect(await slow.deliveries.record(claimed, late, {})).toBeUndefined();
     await slow.close();
     expect(await logOf(id)).toEqual(once);
   });
@@ -168,8 +168,8 @@ describe('delivering a webhook', () => {
       durationMs: 1,
     } as const;
     const recorded = await Promise.all([
-      host.deliveries.record(stale, failed),
-      host.deliveries.record(living, delivered),
+      host.deliveries.record(stale, failed, {}),
+      host.deliveries.record(living, delivered, {}),
     ]);
     await host.close();
     expect(recorded).toEqual([undefined, expect.objectContaining({ status: 'success' })]);

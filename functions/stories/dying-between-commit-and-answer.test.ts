@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { claimLeaseMs } from '../../shared/idempotency/idempotency-store.ts';
+import { idempotencyStores } from '../../shared/testing/idempotency-stores.ts';
 import { type Answered, testCredentials } from '../../shared/testing/knock.ts';
 import { type PostgresProxy, startPostgresProxy } from '../../shared/testing/postgres-proxy.ts';
 import { send } from '../../shared/testing/send.ts';
@@ -10,8 +11,8 @@ import { useTestGateway } from '../../shared/testing/test-gateway.ts';
 
 type Post = { path: string; body: unknown };
 
-describe('a request with an Idempotency-Key whose host dies', () => {
-  const { env, sql, advanceClock } = useTestGateway({ REFUND_PROCESSING_DELAY: '60000' });
+describe.each(await idempotencyStores())('a request with an Idempotency-Key, on $name, whose host dies', (store) => {
+  const { env, sql, advanceClock } = useTestGateway({ ...store.env, REFUND_PROCESSING_DELAY: '60000' });
   let proxy: PostgresProxy;
   /** Reaches the database through the proxy. */
   let frail: TestApi;

@@ -3,33 +3,35 @@ import { z } from 'zod';
 import type { Route } from '../../shared/contracts/route.ts';
 import { routes } from '../../shared/contracts/routes.ts';
 import { testMerchant } from '../../shared/merchants/test-merchant.ts';
-import { type AnotherMerchant, anotherMerchant } from '../../shared/testing/another-merchant.ts';
+import { anotherMerchant } from '../../shared/testing/another-merchant.ts';
 import { type Belongings, idsFor, makeBelongings } from '../../shared/testing/belongings.ts';
 import { doorOf } from '../../shared/testing/door-of.ts';
 import { everyRow } from '../../shared/testing/everything-written.ts';
 import { exampleBody } from '../../shared/testing/example-body.ts';
 import { knock, testCredentials } from '../../shared/testing/knock.ts';
 import { faultsIn } from '../../shared/testing/refusal.ts';
+import { sessionOf } from '../../shared/testing/session-of.ts';
 import { useTestGateway } from '../../shared/testing/test-gateway.ts';
 
 type Headers = Record<string, string>;
 
 const ofMerchants = Object.entries<Route>(routes).filter(([, { auth }]) => auth === 'merchant');
 const withoutId = ofMerchants.filter(([, { path }]) => !path.includes('{id}'));
-const lists = withoutId.filter(([, { query }]) => query !== undefined);
+const lists = withoutId.filter(([, { query }]) => query !== undefined && 'limit' in query.shape);
 const idempotent = ofMerchants.filter(([, route]) => route.idempotent === true);
 
 /** Two merchants with one of everything each, and every route of the table with the credentials of one. */
-describe('two merchants of one gateway', () => {
+describe.each(['an API key', 'a session'])('two merchants of one gateway, one of whom comes with %s', (means) => {
   const testGateway = useTestGateway();
   const { sql } = testGateway;
-  let other: AnotherMerchant;
+  let other: { id: string; credentials: Headers };
   let theirs: Belongings;
   let own: Belongings;
 
   beforeAll(async () => {
     await sql(`update merchants set webhook_url = 'http://127.0.0.1:9/webhook'`);
     other = await anotherMerchant(testGateway, { webhookUrl: 'http://127.0.0.1:9/webhook' });
+    if (means === 'a session') other.credentials = (await sessionOf(testGateway, other.id)).headers;
   });
   beforeEach(async () => {
     theirs = await makeBelongings(testGateway, testCredentials);
@@ -67,12 +69,12 @@ describe('two merchants of one gateway', () => {
 
   describe('lists', () => {
     /** The values of a filter that select something of theirs. A filter of a new name has to be told of here. */
-    const valuesOf = (name: string, schema: z.core.JSONSchema.BaseSchema): string[] => {
-      const { order, payment } = theirs;
+    const valuesOf = (route: Route, name: string, schema: z.core.JSONSchema.BaseSchema): string[] => {
+      const { order, payment, refund } = theirs;
       const values: Record<string, string[]> = {
         order_id: [order],
         payment_id: [payment],
-        q: [order, payment, 'success@test'],
+        q: route.path.endsWith('/orders') ? [order] : [order, payment, refund, 'success@test'],
         from: ['2000-01-01T00:00:00Z'],
         to: ['2999-01-01T00:00:00Z'],
         limit: ['100'],
@@ -83,9 +85,9 @@ describe('two merchants of one gateway', () => {
       return known;
     };
 
-    const filtersOf = ({ query }: Route) =>
-      Object.entries(z.toJSONSchema(query!, { io: 'input' }).properties ?? {}).flatMap(([name, schema]) =>
-        valuesOf(name, schema as z.core.JSONSchema.BaseSchema).map((value) => [name, value] as const),
+    const filtersOf = (route: Route) =>
+      Object.entries(z.toJSONSchema(route.query!, { io: 'input' }).properties ?? {}).flatMap(([name, schema]) =>
+        valuesOf(route, name, schema as z.core.JSONSchema.BaseSchema).map((value) => [name, value] as const),
       );
 
     const idsOf = async (merchantId: string) => {

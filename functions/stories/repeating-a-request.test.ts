@@ -5,6 +5,7 @@ import { routes } from '../../shared/contracts/routes.ts';
 import { type AnotherMerchant, anotherMerchant } from '../../shared/testing/another-merchant.ts';
 import { doorOf } from '../../shared/testing/door-of.ts';
 import { everythingStored } from '../../shared/testing/everything-stored.ts';
+import { idempotencyStores } from '../../shared/testing/idempotency-stores.ts';
 import { type Knock, knock, testCredentials } from '../../shared/testing/knock.ts';
 import { anOrder, aPaidPayment, aPayment } from '../../shared/testing/shop.ts';
 import { useTestGateway } from '../../shared/testing/test-gateway.ts';
@@ -20,8 +21,8 @@ const withKey = (key: string, credentials: Record<string, string> = testCredenti
 });
 const byUpi = (order_id: string) => ({ order_id, method: 'upi', vpa: 'asha@okbank' });
 
-describe('a request with an Idempotency-Key', () => {
-  const used = useTestGateway({ REFUND_PROCESSING_DELAY: '60000' });
+describe.each(await idempotencyStores())('a request with an Idempotency-Key, on $name', ({ env, keptOf }) => {
+  const used = useTestGateway({ ...env, REFUND_PROCESSING_DELAY: '60000' });
   const { sql, advanceClock } = used;
   let other: AnotherMerchant;
   beforeAll(async () => {
@@ -75,6 +76,8 @@ describe('a request with an Idempotency-Key', () => {
       const first = await knockAt(route, request, key);
       expect(first.status).toBe(route.status);
       expect(first.headers).not.toHaveProperty('idempotent-replayed');
+      const [kept] = await keptOf(key, used);
+      expect(JSON.parse(String(kept!.answer)).body).toBe(first.text);
       const before = await everythingStored(used);
       for (let again = 0; again < 3; again++) {
         const repeated = await knockAt(route, request, key);
@@ -190,7 +193,7 @@ describe('a request with an Idempotency-Key', () => {
     ])('%s', async (_, status, refusedOnce) => {
       const key = randomUUID();
       expect((await refusedOnce(key)).status).toBe(status);
-      expect(await countOf('idempotency_keys where key = $1', [key])).toBe(0);
+      expect(await keptOf(key, used)).toEqual([]);
       const { status: then, headers } = await knock(createOrder, { headers: withKey(key), body: order });
       expect(then).toBe(201);
       expect(headers).not.toHaveProperty('idempotent-replayed');
@@ -209,7 +212,7 @@ describe('a request with an Idempotency-Key', () => {
         const key = randomUUID();
         const refused = await knock(door, { headers: withKey(key, headers), body: await wrong() });
         expect(refused.status).toBe(status);
-        expect(await countOf('idempotency_keys where key = $1', [key])).toBe(0);
+        expect(await keptOf(key, used)).toEqual([]);
         expect((await knock(door, { headers: withKey(key, headers), body: byUpi(await anOrder()) })).status).toBe(201);
       }
     });
@@ -256,8 +259,9 @@ describe('a request with an Idempotency-Key', () => {
     const body = { order_id: await anOrder(), method: 'card', card };
     const key = randomUUID();
     expect((await knock(createPayment, { headers: withKey(key), body })).status).toBe(201);
-    const [row] = await sql<Record<string, unknown>>('select * from idempotency_keys where key = $1', [key]);
-    expect(JSON.stringify(row)).not.toMatch(/4111111111111111|737"/);
-    expect(row!.body_hash).toMatch(/^sandbox:[\w-]{43}$/);
+    const [row] = await keptOf(key, used);
+    const rows = JSON.stringify([row, await sql('select * from payments where order_id = $1', [body.order_id])]);
+    expect(rows).not.toMatch(/4111111111111111|737"/);
+    expect(row!.fingerprint).toMatch(/^sandbox:[\w-]{43}$/);
   });
 });

@@ -163,7 +163,7 @@ describe('strangers at the door', () => {
       expect(headers).toMatchObject({
         'access-control-allow-origin': origins.DASHBOARD_ORIGIN,
         'access-control-allow-methods': 'GET, POST, PUT',
-        'access-control-allow-headers': 'Content-Type, X-Api-Key, X-Api-Secret, Idempotency-Key',
+        'access-control-allow-headers': 'Content-Type, X-Api-Key, X-Api-Secret, Idempotency-Key, If-None-Match',
         vary: expect.stringContaining('Origin'),
       });
     });

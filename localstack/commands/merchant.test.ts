@@ -5,6 +5,8 @@ import { handler as getMe } from '../../functions/http/merchants/get-me.ts';
 import { testMerchant } from '../../shared/merchants/test-merchant.ts';
 import { verifyPassword } from '../../shared/secrets/password.ts';
 import { knock } from '../../shared/testing/knock.ts';
+import { sessionOf } from '../../shared/testing/session-of.ts';
+import { isSignedIn } from '../../shared/testing/sign-in.ts';
 import { useTestGateway } from '../../shared/testing/test-gateway.ts';
 
 type Ended = { status: number; stdout: string; stderr: string };
@@ -23,7 +25,8 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): 
 }
 
 describe('npm run merchant', () => {
-  const { sql } = useTestGateway();
+  const testGateway = useTestGateway();
+  const { sql } = testGateway;
   const json = async (...args: string[]) => JSON.parse((await run([...args, '--json'])).stdout);
   const create = (email: string, ...more: string[]) =>
     json('create', '--name', 'Demo Store', '--email', email, ...more);
@@ -42,7 +45,7 @@ describe('npm run merchant', () => {
     const { status, stdout } = await run(['create', '--name', 'Two Words', '--email', 'text@example.com']);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Two Words is a merchant now\.\n\n {2}Id +[0-9a-f-]{36}\n {2}API key +key_test_/);
-    expect(stdout).toContain('it is not shown again');
+    expect(stdout).toContain('later only the dashboard shows it');
     expect(stdout).toContain('npm run merchant -- set-password text@example.com');
   });
 
@@ -88,8 +91,10 @@ describe('npm run merchant', () => {
     await sql(`update merchants set name = E'Evil \\x1b[2J name'`);
     const { stdout } = await run(['list']);
     const [heads = '', line = ''] = stdout.split('\n');
-    expect(heads.split(/ {2,}/)).toEqual('Id,Name,E-mail,API key,Active,Password,Created,Webhook URL'.split(','));
-    expect(line).toContain(`${made.id}  Evil  [2J name  listed@example.com  ${made.api_key}  yes`);
+    expect(heads.split(/ {2,}/)).toEqual(
+      'Id,Name,E-mail,API key,Active,Operator,Password,Created,Webhook URL'.split(','),
+    );
+    expect(line).toContain(`${made.id}  Evil  [2J name  listed@example.com  ${made.api_key}  yes     no        no `);
     expect(stdout).not.toMatch(/secret_test|whsec_|v1:|\u001b/);
     expect(await json('list')).toMatchObject({
       total: 1,
@@ -105,6 +110,32 @@ describe('npm run merchant', () => {
     expect((await run(['activate', made.api_key])).stdout).toContain('is active');
     expect(await entry(made)).toBe(200);
     expect((await run(['activate', made.api_key])).stdout).toContain('nothing changed');
+  });
+
+  test('an operator is made at the beginning or later, and need not stay one', async () => {
+    const made = await create('watching@example.com', '--operator');
+    expect(made.is_operator).toBe(true);
+    expect(await json('demote', made.id)).toMatchObject({ is_operator: false, changed: true });
+    expect(await json('demote', made.id)).toMatchObject({ is_operator: false, changed: false });
+    expect((await run(['promote', made.api_key])).stdout).toContain('is an operator');
+    expect((await run(['promote', made.api_key])).stdout).toContain('nothing changed');
+    expect((await create('minding@example.com')).is_operator).toBe(false);
+  });
+
+  test('whatever takes trust away signs the merchant out of the dashboard', async () => {
+    const made = await create('leaving@example.com');
+    const typed = [
+      ['rotate-secret', made.id],
+      ['set-password', made.id],
+      ['deactivate', made.id],
+    ];
+    for (const args of typed) {
+      const { headers } = await sessionOf(testGateway, made.id);
+      await sql('update merchants set password_hash = null');
+      expect([args[0], (await run(args, {}, 'correct horse battery\n')).status]).toEqual([args[0], 0]);
+      expect([args[0], await isSignedIn(headers)]).toEqual([args[0], false]);
+      await sql('update merchants set password_hash = null');
+    }
   });
 
   test('rotate-secret ends the old API secret at once and leaves the rest', async () => {

@@ -5,6 +5,7 @@ import '../die-with-parent.ts';
 import { commandEnvironment } from '../stack/running-stack.ts';
 import { create } from './merchant/create.ts';
 import { list } from './merchant/list.ts';
+import { demote, promote } from './merchant/operator.ts';
 import { withDeps } from './merchant/with-deps.ts';
 import { rotateSecret } from './merchant/rotate-secret.ts';
 import { setPassword } from './merchant/set-password.ts';
@@ -17,6 +18,8 @@ const SUBCOMMANDS = new Map<string, Subcommand>([
   ['list', list],
   ['deactivate', deactivate],
   ['activate', activate],
+  ['promote', promote],
+  ['demote', demote],
   ['rotate-secret', rotateSecret],
   ['set-password', setPassword],
 ]);
@@ -42,7 +45,11 @@ async function main([name = '', ...args]: string[]): Promise<number> {
     const { values, positionals: words } = parse(args, subcommand);
     const { json, help, ...options } = values;
     if (help === true) return say(`${usageOf(name, subcommand)}\n    ${subcommand.about}`);
-    const perform = subcommand.prepare({ words, options: options as Record<string, string> });
+    const perform = subcommand.prepare({
+      words,
+      options: options as Record<string, string>,
+      flags: new Set(Object.keys(options).filter((given) => options[given] === true)),
+    });
     env = commandEnvironment(join(import.meta.dirname, '..', '..'), process.env);
     const report = await withDeps(env, perform);
     return say(json === true ? JSON.stringify(report.json) : report.text);

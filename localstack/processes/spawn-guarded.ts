@@ -7,7 +7,7 @@ export interface ForeignCommand {
   file: string;
   args: string[];
   /** What the program understands as "stop now, tidily". */
-  stopSignal: 'INT' | 'TERM';
+  stopSignal: 'INT' | 'TERM' | 'KILL';
   /** What it gets if that took too long. */
   forceSignal: NodeJS.Signals;
   env?: NodeJS.ProcessEnv;

@@ -22,6 +22,11 @@ export interface FoundQueue {
 
 /** A Redis that is named, else one that can be started, else the database itself. */
 export async function findQueue({ env, choosePort, ...options }: QueueSearch): Promise<FoundQueue> {
+  if (env['QUEUE_BACKEND'] === 'sqs') {
+    throw new StartupError(
+      'QUEUE_BACKEND=sqs is for AWS, where Lambda answers the queues; unset it, and npm start finds one.',
+    );
+  }
   if (env['QUEUE_BACKEND'] === 'postgres') {
     return { env: { QUEUE_BACKEND: 'postgres' }, description: 'BullMQ on PostgreSQL (QUEUE_BACKEND)' };
   }

@@ -48,6 +48,6 @@ function refuseIfOwned(ownerFile: string, path: string): void {
   if (!isAlive) return;
   throw new StartupError(
     `A gateway is already running on ${path} (pid ${pid}). ` +
-      'Stop it, or give this one a folder and ports of its own: GATEWAY_DATA_DIR=.data-2 API_PORT=8001 TEST_MERCHANT_PORT=3012 npm start',
+      'Stop it, or give this one a folder and ports of its own: GATEWAY_DATA_DIR=.data-2 API_PORT=8001 DASHBOARD_PORT=3010 CHECKOUT_PORT=3011 TEST_MERCHANT_PORT=3012 npm start',
   );
 }

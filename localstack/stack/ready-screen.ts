@@ -2,6 +2,8 @@ import { styleText } from 'node:util';
 
 export interface ReadyFacts {
   apiUrl: string;
+  dashboardUrl: string;
+  checkoutUrl: string;
   testMerchantUrl: string;
   /** Absent when no test merchant was seeded. */
   credentials?: { key: string; secret: string };
@@ -15,6 +17,9 @@ export function readyJson(facts: ReadyFacts): string {
   return JSON.stringify({
     api: facts.apiUrl,
     docs: `${facts.apiUrl}/docs`,
+    dashboard: facts.dashboardUrl,
+    checkout: facts.checkoutUrl,
+    demo_shop: `${facts.testMerchantUrl}/shop`,
     test_merchant: facts.testMerchantUrl,
     api_key: facts.credentials?.key,
     api_secret: facts.credentials?.secret,
@@ -32,7 +37,10 @@ export function readyScreen(facts: ReadyFacts): string {
   const addresses = [
     row('API', facts.apiUrl),
     row('API docs', `${facts.apiUrl}/docs`),
-    row('Test merchant', facts.testMerchantUrl),
+    row('Dashboard', facts.dashboardUrl),
+    row('Checkout', facts.checkoutUrl),
+    row('Demo shop', `${facts.testMerchantUrl}/shop`),
+    row('Webhooks', facts.testMerchantUrl),
   ];
   const keys = credentials
     ? [row('API key', credentials.key), row('API secret', credentials.secret)]

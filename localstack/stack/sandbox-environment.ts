@@ -10,6 +10,7 @@ const sandboxDefaults = {
   RATE_LIMIT_MERCHANT: generousLimit,
   RATE_LIMIT_PUBLIC_IP: generousLimit,
   RATE_LIMIT_PUBLIC_ORDER: generousLimit,
+  RATE_LIMIT_LOGIN: generousLimit,
   RATE_LIMIT_WRONG_CREDENTIALS: generousLimit,
 };
 

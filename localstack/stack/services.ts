@@ -49,6 +49,21 @@ export function testMerchantService(port: number, { root, env, onLine }: Surroun
   };
 }
 
+/** Serves the built dashboard, the checkout and the SDK; the files must be there. */
+export function webService(
+  ports: { dashboardPort: number; checkoutPort: number },
+  { root, env, onLine }: Surroundings,
+): Service {
+  const script = join(root, 'localstack', 'web-host', 'main.ts');
+  const pages = [`http://localhost:${ports.dashboardPort}/login`, `http://localhost:${ports.checkoutPort}/checkout`];
+  return {
+    name: 'web',
+    readyWithinMs: READY_WITHIN_MS,
+    isReady: async () => (await Promise.all(pages.map(answersOk))).every(Boolean),
+    spawn: () => spawnNode({ name: 'web', script, cwd: root, env, onLine }),
+  };
+}
+
 /** The worker has no port to ask; it says "worker ready", on standard output or as the message "ready". */
 export function workerService({ root, env, onLine }: Surroundings): Service {
   const script = join(root, 'localstack', 'worker', 'main.ts');

@@ -19,6 +19,18 @@ export const TEST_MERCHANT_PORT: PortWish = {
   standard: 3002,
   mayMove: false,
 };
+export const CHECKOUT_PORT: PortWish = {
+  purpose: 'the checkout',
+  variable: 'CHECKOUT_PORT',
+  standard: 3001,
+  mayMove: false,
+};
+export const DASHBOARD_PORT: PortWish = {
+  purpose: 'the dashboard',
+  variable: 'DASHBOARD_PORT',
+  standard: 3000,
+  mayMove: false,
+};
 export const POSTGRES_PORT: PortWish = {
   purpose: 'the embedded PostgreSQL',
   variable: 'POSTGRES_PORT',

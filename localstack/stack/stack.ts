@@ -3,6 +3,7 @@ import { migrate } from '../../shared/database/migrate.ts';
 import { anyFreePort } from '../ports/is-port-taken.ts';
 import { KeptService } from '../processes/kept-service.ts';
 import type { Service } from '../processes/service.ts';
+import { spawnNode } from '../processes/spawn-node.ts';
 import { findQueue } from '../redis/find-queue.ts';
 import { seed } from '../seed.ts';
 import { StartupError } from '../startup-error.ts';
@@ -11,8 +12,17 @@ import { findDatabase } from './find-database.ts';
 import type { ReadyFacts } from './ready-screen.ts';
 import { announceStack, withdrawStack } from './running-stack.ts';
 import { serviceLog, type Loudness } from './service-log.ts';
-import { apiService, testMerchantService, workerService, type Surroundings } from './services.ts';
-import { API_PORT, PortBook, POSTGRES_PORT, REDIS_PORT, TEST_MERCHANT_PORT, type Settings } from './settings.ts';
+import { apiService, testMerchantService, webService, workerService, type Surroundings } from './services.ts';
+import {
+  API_PORT,
+  CHECKOUT_PORT,
+  DASHBOARD_PORT,
+  PortBook,
+  POSTGRES_PORT,
+  REDIS_PORT,
+  TEST_MERCHANT_PORT,
+  type Settings,
+} from './settings.ts';
 
 export interface StackOptions {
   root: string;
@@ -22,6 +32,8 @@ export interface StackOptions {
   /** A service is beyond help; whoever owns the stack should stop it. */
   giveUp: (lastWords: string) => void;
 }
+
+type ProgramPorts = Record<'apiPort' | 'dashboardPort' | 'checkoutPort' | 'testMerchantPort', number>;
 
 /** A killed stack's servers end within about a second; until then their ports are not really taken. */
 const ABANDONED_PATIENCE_MS = 3_000;
@@ -49,8 +61,15 @@ export class Stack {
     const ports = new PortBook(env, this.#folder.wasAbandoned ? ABANDONED_PATIENCE_MS : 0, tell);
     const apiPort = await ports.settle(API_PORT);
     const testMerchantPort = await ports.settle(TEST_MERCHANT_PORT);
+    const dashboardPort = await ports.settle(DASHBOARD_PORT);
+    const checkoutPort = await ports.settle(CHECKOUT_PORT);
+    const webIsBuilt = this.#buildWeb(env);
+    // Whoever waits for it hears of its failure; until then it is nobody's.
+    webIsBuilt.catch(() => undefined);
     const apiUrl = `http://localhost:${apiPort}`;
     const testMerchantUrl = `http://localhost:${testMerchantPort}`;
+    const dashboardUrl = `http://localhost:${dashboardPort}`;
+    const checkoutUrl = `http://localhost:${checkoutPort}`;
 
     const database = await this.#findDatabase(env, ports);
     const queue = await this.#findQueue(env, ports);
@@ -65,10 +84,17 @@ export class Stack {
       API_PORT: String(apiPort),
       API_URL: apiUrl,
       TEST_MERCHANT_PORT: String(testMerchantPort),
+      DASHBOARD_PORT: String(dashboardPort),
+      DASHBOARD_ORIGIN: env['DASHBOARD_ORIGIN'] || dashboardUrl,
+      CHECKOUT_PORT: String(checkoutPort),
+      CHECKOUT_ORIGIN: env['CHECKOUT_ORIGIN'] || checkoutUrl,
     };
-    await this.#startPrograms(apiPort, testMerchantPort, settled);
+    await webIsBuilt;
+    await this.#startPrograms({ apiPort, dashboardPort, checkoutPort, testMerchantPort }, settled);
     const addresses = {
       apiUrl,
+      dashboardUrl,
+      checkoutUrl,
       testMerchantUrl,
       ...(isSeeded && { credentials: { key: 'key_test_abc123', secret: 'secret_test_xyz789' } }),
     };
@@ -115,12 +141,25 @@ export class Stack {
     return queue;
   }
 
-  async #startPrograms(apiPort: number, testMerchantPort: number, env: NodeJS.ProcessEnv): Promise<void> {
+  /** Beside everything else, because the first time it takes a second or two. */
+  async #buildWeb(env: NodeJS.ProcessEnv): Promise<void> {
+    const { root } = this.#options;
+    const script = join(root, 'localstack', 'web-build', 'main.ts');
+    const { exited } = spawnNode({ name: 'web-build', script, cwd: root, env, onLine: this.#log('web-build') });
+    if ((await exited) !== 'exit code 0')
+      throw new StartupError('The dashboard or the checkout could not be built; the lines above say why.');
+  }
+
+  async #startPrograms(
+    { apiPort, dashboardPort, checkoutPort, testMerchantPort }: ProgramPorts,
+    env: NodeJS.ProcessEnv,
+  ): Promise<void> {
     const around = (name: string): Surroundings => ({ root: this.#options.root, env, onLine: this.#log(name) });
     const lambdaPort = await anyFreePort();
     const services = [
       apiService({ apiPort, lambdaPort }, around('api')),
       workerService(around('worker')),
+      webService({ dashboardPort, checkoutPort }, around('web')),
       testMerchantService(testMerchantPort, around('test-merchant')),
     ];
     await Promise.all(services.map((service) => this.#keep(service, this.#programs)));

@@ -6,6 +6,9 @@ import { createRouter } from './route.ts';
 import { createSeenEvents, type SeenEvents } from './seen-events.ts';
 import { sendProblem } from './send-json.ts';
 import { pageRoutes } from './serve-page.ts';
+import { createOrderBook, type OrderBook } from './shop/order-book.ts';
+import { shopRoutes } from './shop/shop-routes.ts';
+import { readShopSettings, type ShopSettings } from './shop/shop-settings.ts';
 import { createVerifyWebhook } from './verify-webhook.ts';
 import { answerAfterFailures, answerHonestly, answerSlowly, answerWithFailure } from './webhook-behaviours.ts';
 
@@ -13,6 +16,8 @@ export interface TestMerchantOptions {
   secret: string;
   now?: () => number;
   apiUrl?: string | undefined;
+  /** The demo shop's; the sandbox's own unless told otherwise. */
+  shop?: ShopSettings;
   /** Given when two servers are one merchant, as on 127.0.0.1 and ::1. */
   memory?: Memory;
 }
@@ -20,10 +25,11 @@ export interface TestMerchantOptions {
 export interface Memory {
   log: DeliveryLog;
   seen: SeenEvents;
+  orders: OrderBook;
 }
 
 export function createMemory(): Memory {
-  return { log: createDeliveryLog(), seen: createSeenEvents() };
+  return { log: createDeliveryLog(), seen: createSeenEvents(), orders: createOrderBook() };
 }
 
 /** The merchant's own server, not listening yet. */
@@ -31,13 +37,15 @@ export function createTestMerchant({
   secret,
   now = Date.now,
   apiUrl = 'http://localhost:8000',
+  shop = readShopSettings({}),
   memory = createMemory(),
 }: TestMerchantOptions): Server {
-  const { log, seen } = memory;
-  const receiver = { verify: createVerifyWebhook(secret), log, seen, now };
+  const { log, seen, orders } = memory;
+  const receiver = { verify: createVerifyWebhook(secret), log, seen, now, onAccepted: orders.hear };
 
   const route = createRouter({
     ...pageRoutes(apiUrl),
+    ...shopRoutes({ settings: shop, apiUrl, orders, log }),
     '/webhook': { POST: receiveWebhook(receiver, answerHonestly) },
     '/webhook/fail': { POST: receiveWebhook(receiver, answerWithFailure) },
     '/webhook/slow': { POST: receiveWebhook(receiver, answerSlowly) },

@@ -1,3 +1,4 @@
+import { readShopSettings } from './shop/shop-settings.ts';
 import { isTaken, startTestMerchant } from './start-test-merchant.ts';
 
 const DEFAULT_PORT = 3002;
@@ -19,6 +20,7 @@ try {
     port: readPort(portText),
     secret: process.env['WEBHOOK_SECRET'] || DEFAULT_SECRET,
     apiUrl: readApiUrl(process.env['API_URL']),
+    shop: readShopSettings(process.env),
   });
   console.log('test merchant ready');
 } catch (error) {

@@ -15,9 +15,14 @@ export interface Receiver {
   log: DeliveryLog;
   seen: SeenEvents;
   now: () => number;
+  /** Told of what was verified and answered with 200. */
+  onAccepted?: (delivery: Delivery) => void;
 }
 
-export function receiveWebhook({ verify, log, seen, now }: Receiver, readBehaviour: ReadBehaviour): Handler {
+export function receiveWebhook(
+  { verify, log, seen, now, onAccepted }: Receiver,
+  readBehaviour: ReadBehaviour,
+): Handler {
   return async ({ request, response, path, query }: Call) => {
     const body = await readBodyOrRefuse(request, response);
     if (body === null) return;
@@ -42,7 +47,9 @@ export function receiveWebhook({ verify, log, seen, now }: Receiver, readBehavio
       return;
     }
     recordAnswer(delivery, answerWebhook(response, verdict, behaviour.failWith(attempt)));
-    if (delivery.status === 200) seen.markAccepted(key);
+    if (delivery.status !== 200) return;
+    seen.markAccepted(key);
+    onAccepted?.(delivery);
   };
 
   function recordAnswer(delivery: Delivery, status: number): void {

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Delivery } from './delivery.ts';
 import { createMemory, createTestMerchant } from './create-test-merchant.ts';
+import type { ShopSettings } from './shop/shop-settings.ts';
 
 export interface StartOptions {
   /** 0 takes any free port. */
@@ -10,6 +11,7 @@ export interface StartOptions {
   secret: string;
   now?: () => number;
   apiUrl?: string | undefined;
+  shop?: ShopSettings;
 }
 
 export interface RunningTestMerchant {

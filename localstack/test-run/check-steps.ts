@@ -9,8 +9,15 @@ export async function checkSteps(root: string): Promise<StepResult[]> {
     runStep(step('eslint', 'eslint/bin/eslint.js', ['.'], root), root),
     runStep(step('tsc --noEmit', 'typescript/bin/tsc', ['--noEmit'], root), root),
   ]);
-  return [formatted, ...others];
+  const web = await Promise.all([
+    runStep(step('svelte-check', 'svelte-check/bin/svelte-check', svelteCheck, root), root),
+    runStep(step('tsc --noEmit (sdk)', 'typescript/bin/tsc', ['--noEmit', '-p', 'sdk'], root), root),
+    runStep(step('tsc --noEmit (stories)', 'typescript/bin/tsc', ['--noEmit', '-p', 'web/stories'], root), root),
+  ]);
+  return [formatted, ...others, ...web];
 }
+
+const svelteCheck = ['--workspace', 'web', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'];
 
 function step(name: string, script: string, args: string[], root: string): Step {
   return { name, command: [join(root, 'node_modules', script), ...args] };

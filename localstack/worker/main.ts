@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { handler as deliverWebhook } from '../../functions/jobs/deliver-webhook.ts';
-import { handler as purgeIdempotencyKeys } from '../../functions/jobs/purge-idempotency-keys.ts';
+import { handler as purgeExpired } from '../../functions/jobs/purge-expired.ts';
 import { handler as settlePayment } from '../../functions/jobs/settle-payment.ts';
 import { handler as settleRefund } from '../../functions/jobs/settle-refund.ts';
 import { handler as sweep } from '../../functions/jobs/sweep.ts';
@@ -33,7 +33,7 @@ const workerId = randomUUID();
 const host = await hostJobs(queueTargetOf(settings), handlers, { concurrency: settings.WORKER_CONCURRENCY, log });
 const timers = [
   every(sweepEveryMs, () => sweep({}, lambdaContext('sweep')), log),
-  every(purgeEveryMs, () => purgeIdempotencyKeys({}, lambdaContext('purge-idempotency-keys')), log),
+  every(purgeEveryMs, () => purgeExpired({}, lambdaContext('purge-expired')), log),
   every(heartbeatEveryMs, () => reportAlive(database, workerId), log),
 ];
 console.log('worker ready');

@@ -49,6 +49,10 @@ export const rotatedWebhookSecret = z
   })
   .meta({ id: 'RotatedWebhookSecret' });
 
+export const revealedApiSecret = z
+  .object({ api_secret: z.string().meta({ description: 'Keep it on your server', examples: ['secret_test_xyz789'] }) })
+  .meta({ id: 'ApiSecret' });
+
 export const seededMerchant = z
   .object({ id: uuid, email: z.string(), api_key: z.string(), seeded: z.literal(true) })
   .meta({ id: 'SeededMerchant' });

@@ -78,4 +78,14 @@ export const publicOrder = z
   })
   .meta({ id: 'PublicOrder' });
 
-export const listOrdersQuery = z.object(page);
+export const listOrdersQuery = z.object({
+  ...page,
+  status: orderStatus.optional(),
+  q: z
+    .string()
+    .max(255)
+    .optional()
+    .meta({ description: 'An order id, or a receipt of yours, exactly as it was given', examples: ['receipt_123'] }),
+});
+
+export type ListOrders = z.output<typeof listOrdersQuery>;

@@ -120,8 +120,7 @@ const instant = z.iso
   .transform((text) => new Date(text))
   .optional();
 
-export const listPaymentsQuery = z.object({
-  ...page,
+const filters = {
   status: paymentStatus.optional(),
   method: paymentMethod.optional(),
   order_id: z.string().max(100).optional().meta({ description: 'Only payments of this order' }),
@@ -131,7 +130,38 @@ export const listPaymentsQuery = z.object({
     .string()
     .max(255)
     .optional()
-    .meta({ description: 'A payment id, an order id, a VPA, or the last four digits of a card' }),
-});
+    .meta({
+      description:
+        'A payment id, an order id, a refund id, the receipt of an order, a VPA, or the last four digits of a card; exactly',
+      examples: ['asha@okbank'],
+    }),
+};
+
+export const listPaymentsQuery = z.object({ ...page, ...filters });
 
 export type ListPayments = z.output<typeof listPaymentsQuery>;
+
+/** As many as fit into an answer that every host lets through. */
+export const exportLimit = 10_000;
+
+export const exportPaymentsQuery = z.object({
+  ...filters,
+  before: paymentId.optional().meta({
+    description: 'Go on from here: the `X-Next-Before` of the part before',
+    examples: ['pay_NXhj67fGH2jk9mPq'],
+  }),
+});
+
+export type ExportPayments = z.output<typeof exportPaymentsQuery>;
+
+export const paymentsCsv = z.string().meta({
+  description:
+    'RFC 4180, UTF-8. The first part begins with a row of names, a part after `before` does not. `amount` is in minor ' +
+    'units, `amount_formatted` has the decimal point. A cell that a spreadsheet would take for a formula begins with an apostrophe',
+  examples: [
+    'id,order_id,created_at,updated_at,status,method,vpa,card_network,card_last4,currency,amount,amount_formatted,' +
+      'amount_refunded,captured,error_code,error_description\r\n' +
+      'pay_NXhj67fGH2jk9mPq,order_NXhj67fGH2jk9mPq,2030-01-15T10:31:10.000Z,2030-01-15T10:31:11.000Z,success,upi,' +
+      'asha@okbank,,,INR,50000,500.00,0,false,,\r\n',
+  ],
+});

@@ -6,8 +6,12 @@ export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** As API Gateway and OpenAPI write it, with `{id}`. */
   readonly path: string;
-  readonly auth: 'none' | 'merchant';
-  readonly tag: 'Orders' | 'Payments' | 'Refunds' | 'Webhooks' | 'Merchant' | 'Test' | 'Operations';
+  /**
+   * merchant: an API key and secret, or a session of the dashboard. session: that alone. password: what begins one. Pages of
+   * any origin may call what is open to all (none), only our own the rest.
+   */
+  readonly auth: 'none' | 'merchant' | 'session' | 'password';
+  readonly tag: 'Orders' | 'Payments' | 'Refunds' | 'Webhooks' | 'Dashboard' | 'Merchant' | 'Test' | 'Operations';
   readonly summary: string;
   /** The status of success. */
   readonly status: 200 | 201 | 202;
@@ -21,6 +25,10 @@ export type Route = {
   /** It creates or moves money, so it takes an Idempotency-Key. */
   readonly idempotent?: true;
   readonly response: z.ZodType;
+  /** What success is, where it is not JSON. */
+  readonly responseType?: 'text/csv';
+  /** Headers of success that are this route's own, and what they say. */
+  readonly responseHeaders?: Readonly<Record<string, string>>;
   /** The error codes peculiar to this route. */
   readonly errors: readonly ErrorCode[];
 };

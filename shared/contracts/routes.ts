@@ -1,15 +1,24 @@
 import { z } from 'zod';
 import { orderId, paymentId, refundId, uuid } from './ids.ts';
-import { merchantProfile, rotatedWebhookSecret, seededMerchant, updateMerchantBody } from './merchants.ts';
-import { health, jobsStatus } from './operations.ts';
+import {
+  merchantProfile,
+  revealedApiSecret,
+  rotatedWebhookSecret,
+  seededMerchant,
+  updateMerchantBody,
+} from './merchants.ts';
+import { health, jobsStatus, queues } from './operations.ts';
 import { createdOrder, createOrderBody, listOrdersQuery, order, orderList, publicOrder } from './orders.ts';
 import {
   capturePaymentBody,
   createdPayment,
   createPaymentBody,
+  exportLimit,
+  exportPaymentsQuery,
   listPaymentsQuery,
   payment,
   paymentList,
+  paymentsCsv,
   publicPayment,
 } from './payments.ts';
 import {
@@ -21,7 +30,11 @@ import {
   refundList,
 } from './refunds.ts';
 import type { Route } from './route.ts';
+import { session, signedOut, signInBody } from './sessions.ts';
+import { stats, statsQuery } from './stats.ts';
+import { timeline } from './timeline.ts';
 import {
+  failedWebhooksRetried,
   listWebhooksQuery,
   webhookLogDetail,
   webhookLogList,
@@ -124,6 +137,20 @@ export const routes = {
     response: paymentList,
     errors: ['BAD_REQUEST_ERROR'],
   },
+  exportPayments: {
+    method: 'GET',
+    path: '/api/v1/payments/export',
+    auth: 'merchant',
+    tag: 'Payments',
+    summary: `Your payments as CSV, newest first, in parts of ${exportLimit.toLocaleString('en-US')}`,
+    status: 200,
+    query: exportPaymentsQuery,
+    response: paymentsCsv,
+    responseType: 'text/csv',
+    responseHeaders: { 'X-Next-Before': 'There when more follow: ask again with it as `before`' },
+    notFound: 'Payment not found',
+    errors: ['BAD_REQUEST_ERROR', 'NOT_FOUND_ERROR'],
+  },
   getPayment: {
     method: 'GET',
     path: '/api/v1/payments/{id}',
@@ -144,6 +171,17 @@ export const routes = {
     status: 200,
     ...byPaymentId,
     response: publicPayment,
+    errors: ['NOT_FOUND_ERROR'],
+  },
+  getPaymentTimeline: {
+    method: 'GET',
+    path: '/api/v1/payments/{id}/timeline',
+    auth: 'merchant',
+    tag: 'Payments',
+    summary: 'Everything that happened to a payment and its refunds, and what became of telling you',
+    status: 200,
+    ...byPaymentId,
+    response: timeline,
     errors: ['NOT_FOUND_ERROR'],
   },
   capturePayment: {
@@ -241,6 +279,16 @@ export const routes = {
     response: webhookRetryScheduled,
     errors: ['NOT_FOUND_ERROR'],
   },
+  retryFailedWebhooks: {
+    method: 'POST',
+    path: '/api/v1/webhooks/retry-failed',
+    auth: 'merchant',
+    tag: 'Webhooks',
+    summary: 'Send every delivery that was given up again, the oldest first, at most 1,000 at a time',
+    status: 200,
+    response: failedWebhooksRetried,
+    errors: [],
+  },
   testWebhook: {
     method: 'POST',
     path: '/api/v1/webhooks/test',
@@ -250,6 +298,27 @@ export const routes = {
     status: 202,
     response: webhookTestQueued,
     errors: ['BAD_REQUEST_ERROR'],
+  },
+  getStats: {
+    method: 'GET',
+    path: '/api/v1/stats',
+    auth: 'merchant',
+    tag: 'Dashboard',
+    summary: 'Your payments in numbers: in all, in a range and the same span before, as a series, and what went wrong',
+    status: 200,
+    query: statsQuery,
+    response: stats,
+    errors: ['BAD_REQUEST_ERROR'],
+  },
+  getQueues: {
+    method: 'GET',
+    path: '/api/v1/queues',
+    auth: 'merchant',
+    tag: 'Dashboard',
+    summary: "The work that waits, is done or came to nothing: your own, or for an operator everybody's",
+    status: 200,
+    response: queues,
+    errors: [],
   },
   getMerchant: {
     method: 'GET',
@@ -281,6 +350,47 @@ export const routes = {
     status: 200,
     response: rotatedWebhookSecret,
     errors: ['BAD_REQUEST_ERROR'],
+  },
+  revealApiSecret: {
+    method: 'GET',
+    path: '/api/v1/merchants/me/api-secret',
+    auth: 'merchant',
+    tag: 'Merchant',
+    summary: 'Your API secret, for whoever is signed in and has mislaid it',
+    status: 200,
+    response: revealedApiSecret,
+    errors: [],
+  },
+  signIn: {
+    method: 'POST',
+    path: '/api/v1/auth/login',
+    auth: 'password',
+    tag: 'Dashboard',
+    summary: 'Sign in to the dashboard; the session is a cookie',
+    status: 200,
+    body: signInBody,
+    response: session,
+    errors: ['AUTHENTICATION_ERROR', 'BAD_REQUEST_ERROR', 'PAYLOAD_TOO_LARGE'],
+  },
+  signOut: {
+    method: 'POST',
+    path: '/api/v1/auth/logout',
+    auth: 'session',
+    tag: 'Dashboard',
+    summary: 'Sign out of the dashboard; the session ends',
+    status: 200,
+    response: signedOut,
+    errors: [],
+  },
+  getSession: {
+    method: 'GET',
+    path: '/api/v1/auth/session',
+    auth: 'session',
+    tag: 'Dashboard',
+    summary: 'Who is signed in to the dashboard',
+    status: 200,
+    response: session,
+    errors: [],
   },
   getTestMerchant: {
     method: 'GET',

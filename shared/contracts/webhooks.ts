@@ -44,6 +44,21 @@ export const webhookAttempt = z
     response_body: z.string().nullable(),
     error: z.string().nullable().meta({ description: 'The cause in words when the attempt failed' }),
     trigger: attemptTrigger,
+    request_headers: z
+      .record(z.string(), z.string())
+      .nullable()
+      .meta({
+        description: 'What was sent with the body, signatures included; null for attempts of before this was kept',
+        examples: [
+          {
+            'Content-Type': 'application/json',
+            'X-Webhook-Signature': 'c1f7d0526d3a4b399d8a5c4a7be0a1f4c1f7d0526d3a4b399d8a5c4a7be0a1f4',
+            'webhook-id': 'evt_NXhj67fGH2jk9mPq',
+            'webhook-timestamp': '1894703470',
+            'webhook-signature': 'v1,wf9FaW06SzmdilxKe+Ch9MH30FJtOks5nYpcSnvgofQ=',
+          },
+        ],
+      }),
   })
   .meta({ id: 'WebhookAttempt' });
 
@@ -62,6 +77,10 @@ export const webhookLogDetail = z
 export const webhookRetryScheduled = z
   .object({ id: uuid, status: z.literal('pending'), message: z.literal('Webhook retry scheduled') })
   .meta({ id: 'WebhookRetryScheduled' });
+
+export const failedWebhooksRetried = z
+  .object({ retried: z.int().meta({ description: 'At most 1,000 a call', examples: [12] }) })
+  .meta({ id: 'FailedWebhooksRetried' });
 
 export const webhookTestQueued = z
   .object({

@@ -465,6 +465,38 @@ export const corruptions: readonly Corruption[] = [
     ],
   },
   {
+    rule: 'sessions-end',
+    how: 'one lives for ever',
+    sql: [`update dashboard_sessions set expires_at = 'infinity' returning merchant_id::text as subject`],
+  },
+  {
+    rule: 'sessions-end',
+    how: 'one is used and used',
+    sql: [
+      `update dashboard_sessions set created_at = created_at - interval '7 days' returning merchant_id::text as subject`,
+    ],
+  },
+  {
+    rule: 'sessions-end',
+    how: 'of a merchant that may not come in',
+    sql: [
+      `update merchants set is_active = false where id = (select merchant_id from dashboard_sessions) returning id::text as subject`,
+    ],
+  },
+  {
+    rule: 'no-plain-session',
+    how: 'in the notes',
+    sql: [
+      `update dashboard_sessions set token_hash = sha256('sess_0123456789abcdefABCDEF_-0123456789abcdefABC'::bytea)`,
+      change(
+        'orders',
+        `notes = '{"cookie": "sess_0123456789abcdefABCDEF_-0123456789abcdefABC"}'`,
+        'true',
+        `'orders ' || id`,
+      ),
+    ],
+  },
+  {
     rule: 'no-card-number',
     how: 'in a column of our own',
     sql: [

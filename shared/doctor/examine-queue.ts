@@ -5,7 +5,9 @@ import { fault, type Finding, ok, warning } from './finding.ts';
 const section = 'queue';
 const answersWithinMs = 2_000;
 
-export async function examineQueue({ QUEUE_BACKEND: backend, REDIS_URL: url }: Settings): Promise<Finding[]> {
+export async function examineQueue(settings: Settings): Promise<Finding[]> {
+  const { QUEUE_BACKEND: backend, REDIS_URL: url } = settings;
+  if (backend === 'sqs') return (await import('./examine-sqs.ts')).examineSqs(settings);
   const about = { section, name: 'backend' } as const;
   if (backend !== 'redis' || url === undefined) return [ok(about, 'The queues are in the PostgreSQL above.')];
   try {

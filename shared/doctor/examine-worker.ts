@@ -1,19 +1,19 @@
 import { type Queryable, statement } from '../database/database.ts';
-import { silentAfterMs } from '../work/heartbeat.ts';
+import { isHeard } from '../work/heartbeat.ts';
 import { fault, type Finding, ok } from './finding.ts';
 
 const about = { section: 'worker', name: 'heartbeat' } as const;
 
 const readHeartbeats = statement(
   'doctor-heartbeats',
-  `select count(*) filter (where seen_at > (select gateway_now()) - $1 * interval '1 millisecond') as alive,
+  `select count(*) filter (where ${isHeard}) as alive,
           extract(epoch from (select gateway_now()) - max(seen_at))::integer as silent_s
    from worker_heartbeats`,
 );
 type Heartbeats = { alive: number; silent_s: number | null };
 
 async function heartbeats(database: Queryable): Promise<Heartbeats> {
-  const [row] = await database.rows<Heartbeats>(readHeartbeats, [silentAfterMs]);
+  const [row] = await database.rows<Heartbeats>(readHeartbeats);
   return row ?? { alive: 0, silent_s: null };
 }
 
@@ -26,6 +26,7 @@ export async function examineWorker(database: Queryable): Promise<Finding> {
   return fault(
     about,
     `No worker reports in, ${since}: payments stay pending and webhooks are not sent.`,
-    'Start one: npm start runs one, and starts it again when it dies. Its log is .data/logs/worker.log.',
+    'Start one: npm start runs one, and starts it again when it dies. Its log is .data/logs/worker.log. On AWS the sweep ' +
+      'reports in every minute: look at the log of that function, and whether its schedule is on.',
   );
 }

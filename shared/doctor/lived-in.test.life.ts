@@ -8,14 +8,17 @@ import { handler as deliver } from '../../functions/jobs/deliver-webhook.ts';
 import { handler as settlePayment } from '../../functions/jobs/settle-payment.ts';
 import { handler as settleRefund } from '../../functions/jobs/settle-refund.ts';
 import type { HttpHandler } from '../http/chains.ts';
+import { testMerchant } from '../merchants/test-merchant.ts';
 import { knock, testCredentials } from '../testing/knock.ts';
 import { ring } from '../testing/ring.ts';
 import { anOrder, aPayment } from '../testing/shop.ts';
+import { sessionOf } from '../testing/session-of.ts';
 import type { TestGateway } from '../testing/test-gateway.ts';
 import { startHttpReceiver } from '../webhooks/outgoing/test-receiver.ts';
 
 /** What a gateway has in it after a while, made through its doors: every outcome there is, and something of each still open. */
-export async function liveALittle({ sql, gateway, advanceClock }: TestGateway): Promise<void> {
+export async function liveALittle(testGateway: TestGateway): Promise<void> {
+  const { sql, gateway, advanceClock } = testGateway;
   const receiver = await startHttpReceiver((request, response) => {
     response.statusCode = request.url === '/ok' ? 200 : 500;
     response.end('heard');
@@ -45,6 +48,7 @@ export async function liveALittle({ sql, gateway, advanceClock }: TestGateway): 
       JSON.stringify([{ secret: gateway.sealer.seal('whsec_older_0123456789'), valid_until: '2031-01-01T00:00:00Z' }]),
     ],
   );
+  await sessionOf(testGateway, testMerchant.id);
   await listenAt('/ok');
   const orderId = await anOrder();
   await Promise.all([aPayment({ orderId }), aPayment({ orderId })]);

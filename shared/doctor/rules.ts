@@ -6,6 +6,7 @@ import { ledgerRules } from './ledger-rules.ts';
 import { moneyRules } from './money-rules.ts';
 import type { Rule } from './rule.ts';
 import { secretRules } from './secret-rules.ts';
+import { sessionRules } from './session-rules.ts';
 import { workRules } from './work-rules.ts';
 
 /** Everything that holds at any moment, whoever is at work. */
@@ -17,5 +18,6 @@ export const rules: readonly Rule[] = [
   ...workRules,
   ...idempotencyRules,
   ...secretRules,
+  ...sessionRules,
   ...guardRules,
 ];

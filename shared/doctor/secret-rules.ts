@@ -1,8 +1,9 @@
 import { type Queryable, statement } from '../database/database.ts';
 import type { Sealer } from '../secrets/sealer.ts';
 import { findCardNumbers, perhapsACard } from './find-card-numbers.ts';
-import { type Offender, type Offenders, type Rule, shownAtMost, sqlRule } from './rule.ts';
-import { type StoredText, storedTexts } from './stored-text.ts';
+import { firstOf, offendersAmong } from './offenders-among.ts';
+import { type Rule, sqlRule } from './rule.ts';
+import type { StoredText } from './stored-text.ts';
 
 const about = { section: 'secrets', level: 'fault' } as const;
 
@@ -106,6 +107,8 @@ export const secretRules: readonly Rule[] = [
 /** What merchants and their servers write as they like. */
 const ofOthers = [
   ...['merchants.name', 'merchants.email', 'merchants.webhook_url', 'orders.receipt', 'orders.notes', 'refunds.reason'],
+  ...['orders.idempotency_key', 'payments.idempotency_key', 'payments.capture_idempotency_key'],
+  ...['refunds.idempotency_key'],
   ...['idempotency_keys.key', 'idempotency_keys.response', 'events.payload', 'webhook_logs.payload'],
   ...['webhook_logs.url', 'webhook_logs.response_body', 'webhook_attempts.response_body'],
 ];
@@ -126,21 +129,3 @@ function opened(sealer: Sealer, secret: string): string | undefined {
     return undefined;
   }
 }
-
-async function offendersAmong(
-  within: Queryable,
-  pattern: string,
-  judge: (stored: StoredText) => Offender | undefined,
-): Promise<Offenders> {
-  const offenders: Offender[] = [];
-  for await (const stored of storedTexts(within, pattern)) {
-    const offender = judge(stored);
-    if (offender !== undefined) offenders.push(offender);
-  }
-  return firstOf(offenders);
-}
-
-const firstOf = (offenders: readonly Offender[]): Offenders => ({
-  total: offenders.length,
-  shown: offenders.slice(0, shownAtMost),
-});

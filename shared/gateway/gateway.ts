@@ -8,8 +8,6 @@ import { type OpeningStore, openingStore } from '../payments/opening-store.ts';
 import { type RefundingStore, refundingStore } from '../refunds/refunding-store.ts';
 import { type SettlementStore, settlementStore } from '../payments/settlement-store.ts';
 import type { IdempotencyStore } from '../idempotency/idempotency-store.ts';
-import { postgresIdempotencyStore } from '../idempotency/postgres-store.ts';
-import { bullmqDoorbell } from '../queue/bullmq-doorbell.ts';
 import type { Doorbell } from '../queue/doorbell.ts';
 import { createRateLimiter, type RateLimiter } from '../rate-limits/rate-limiter.ts';
 import { createLog, type Log } from '../runtime/log.ts';
@@ -17,11 +15,12 @@ import { readSettings, type Settings } from '../runtime/settings.ts';
 import { createFingerprinter, type Fingerprinter } from '../secrets/fingerprinter.ts';
 import { createSealer, type Sealer } from '../secrets/sealer.ts';
 import { type DeliveryStore, deliveryStore } from '../webhooks/delivery-store.ts';
-import { type AddressPolicy } from '../webhooks/outgoing/address-policy.ts';
+import type { AddressPolicy } from '../webhooks/outgoing/address-policy.ts';
 import { createWebhookSender, type WebhookSender } from '../webhooks/outgoing/send.ts';
 import { retrySchedule } from '../webhooks/retry-schedule.ts';
 import { addressPolicyOf } from './address-policy-of.ts';
-import { queueTargetOf } from './queue-target-of.ts';
+import { doorbellOf } from './doorbell-of.ts';
+import { idempotencyStoreOf } from './idempotency-store-of.ts';
 
 /** Everything a door can reach, wired once per process. */
 export type Gateway = {
@@ -48,7 +47,7 @@ export function openGateway(env: NodeJS.ProcessEnv): Gateway {
   const settings = readSettings(env);
   const log = createLog(settings.LOG_LEVEL);
   const database = connectDatabase({ url: settings.DATABASE_URL, poolSize: settings.DATABASE_POOL_SIZE, log });
-  const doorbell = bullmqDoorbell(queueTargetOf(settings), log);
+  const doorbell = doorbellOf(settings, log);
   const rateLimiter = createRateLimiter(settings, log);
   const addressPolicy = addressPolicyOf(settings);
   const sender = createWebhookSender({ policy: addressPolicy });
@@ -62,7 +61,7 @@ export function openGateway(env: NodeJS.ProcessEnv): Gateway {
     sender,
     sealer: createSealer(settings.SEALING_KEYS),
     fingerprinter: createFingerprinter(settings.SEALING_KEYS),
-    idempotency: postgresIdempotencyStore(database),
+    idempotency: idempotencyStoreOf(settings, database),
     acquirer: simulatedAcquirer(
       settings,
       { charges: chargeLedger(database), refunds: refundLedger(database) },

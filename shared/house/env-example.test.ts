@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   API_PORT,
+  CHECKOUT_PORT,
+  DASHBOARD_PORT,
   POSTGRES_PORT,
   readSettings,
   REDIS_PORT,
@@ -11,7 +13,7 @@ import { readText } from './source-files.ts';
 
 /** What `npm start` reads itself. */
 const supervisors = Object.fromEntries([
-  ...[API_PORT, TEST_MERCHANT_PORT, POSTGRES_PORT, REDIS_PORT].map(
+  ...[API_PORT, DASHBOARD_PORT, CHECKOUT_PORT, TEST_MERCHANT_PORT, POSTGRES_PORT, REDIS_PORT].map(
     ({ variable, standard }) => [variable, String(standard)] as const,
   ),
   ['GATEWAY_DATA_DIR', readSettings([], {}, '/').dataDir.slice(1)],

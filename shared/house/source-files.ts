@@ -8,9 +8,9 @@ export type SourceFile = { path: string; text: string };
 const isTest = (path: string) =>
   path.includes('.test.') || /^(shared\/(testing|house)|functions\/stories)\//.test(path);
 
-/** The files whose paths match, relative to the repository. */
+/** The files whose paths match, relative to the repository; what is built or not ours is not among them. */
 export const filesIn = (pattern: string): string[] =>
-  globSync(pattern, { cwd: root, exclude: (path) => path.endsWith('node_modules') })
+  globSync(pattern, { cwd: root, exclude: (path) => /(^|[/\\])(node_modules|dist)$/.test(path) })
     .map((path) => path.replaceAll('\\', '/'))
     .sort();
 

@@ -9,10 +9,10 @@ import { filesIn, productFiles } from './source-files.ts';
 const floors: readonly (readonly string[])[] = [
   ['functions'],
   ['openapi'],
-  ['http', 'jobs'],
+  ['http', 'jobs', 'lambda'],
   ['gateway', 'doctor'],
   ['refunds'],
-  ['payments', 'orders', 'merchants'],
+  ['payments', 'orders', 'merchants', 'stats'],
   ['webhooks'],
   ['work', 'acquirer', 'idempotency'],
   ['queue', 'rate-limits', 'database', 'ids', 'secrets'],

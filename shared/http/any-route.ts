@@ -10,7 +10,7 @@ const preflightSeconds = 600;
 
 const preflight = new Answer(204, '', {
   'Access-Control-Allow-Methods': 'GET, POST, PUT',
-  'Access-Control-Allow-Headers': 'Content-Type, X-Api-Key, X-Api-Secret, Idempotency-Key',
+  'Access-Control-Allow-Headers': 'Content-Type, X-Api-Key, X-Api-Secret, Idempotency-Key, If-None-Match',
   'Access-Control-Max-Age': String(preflightSeconds),
 });
 

@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Gateway } from '../gateway/gateway.ts';
-import type { KeyClaim } from '../idempotency/idempotency-store.ts';
+import type { KeptAnswer, KeyClaim } from '../idempotency/idempotency-store.ts';
 import type { KeepAnswer } from '../idempotency/keep-answer.ts';
 import type { MerchantRow } from '../merchants/merchant-store.ts';
+import type { ResumedSession } from '../merchants/sessions/resume-session.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Answer } from './answer.ts';
 
@@ -16,6 +17,10 @@ export type Passed = {
   /** What every response to this request carries. */
   headers: Readonly<Record<string, string>>;
   merchant?: MerchantRow;
+  /** There when the merchant is signed in to the dashboard, and did not come with a key. */
+  session?: ResumedSession;
+  /** Of a browser that signs in: the token it came with, whatever that is worth. */
+  givenToken?: string | undefined;
   params?: unknown;
   query?: unknown;
   body?: unknown;
@@ -24,6 +29,8 @@ export type Passed = {
   /** With an Idempotency-Key: this request's right to do the work, and how the answer is kept. */
   claim?: KeyClaim;
   keep?: KeepAnswer;
+  /** The answer that committed with the work. */
+  kept?: KeptAnswer;
   /** The answer of the first request with this key; the door is not knocked at again. */
   replay?: Answer;
 };

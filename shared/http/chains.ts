@@ -2,13 +2,15 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { BodyOf, ParamsOf, QueryOf, Route } from '../contracts/route.ts';
 import type { MerchantRow } from '../merchants/merchant-store.ts';
+import type { ResumedSession } from '../merchants/sessions/resume-session.ts';
 import { policiesOf } from '../rate-limits/policies.ts';
 import { accessLog } from './access-log.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, authenticateSession, beforeSignIn } from './authenticate.ts';
 import type { Call, HttpMiddleware, Passed, Result } from './call.ts';
 import { errorBoundary } from './error-boundary.ts';
 import { idempotency } from './idempotency.ts';
 import { limitGuessing } from './limit-guessing.ts';
+import { limitLogin } from './limit-login.ts';
 import { limitPublic } from './limit-public.ts';
 import { announceLimits, limitRate } from './limit-rate.ts';
 import { parseInput } from './parse-input.ts';
@@ -35,7 +37,7 @@ export function publicApi<const R extends Route>(route: R, perform: (call: CallO
   return chain(nameOf(route), () => true, inner, perform as Perform);
 }
 
-/** A door for merchants with their API credentials. */
+/** A door for merchants, with their API credentials or signed in to the dashboard. */
 export function merchantApi<const R extends Route>(
   route: R,
   perform: (call: CallOf<R> & { merchant: MerchantRow }) => Promise<Result>,
@@ -47,6 +49,37 @@ export function merchantApi<const R extends Route>(
     limitRate('merchant', ({ merchant }) => merchant?.id),
     parseInput(route),
     ...onlyOnce(route, ({ merchant }) => merchant?.id),
+    presentResult(route.status, { hasTag: route.method === 'GET' }),
+  ];
+  return chain(nameOf(route), () => false, inner, perform as Perform);
+}
+
+/** A door for whoever is signed in to the dashboard; an API key does not open it. */
+export function dashboardApi<const R extends Route>(
+  route: R,
+  perform: (call: CallOf<R> & { session: ResumedSession }) => Promise<Result>,
+): HttpHandler {
+  const inner = [
+    announceLimits(policiesOf(route)),
+    limitGuessing(),
+    authenticateSession(),
+    limitRate('merchant', ({ merchant }) => merchant?.id),
+    parseInput(route),
+    presentResult(route.status),
+  ];
+  return chain(nameOf(route), () => false, inner, perform as Perform);
+}
+
+/** The door that begins a session. It is handed the token the browser came with, whatever that is worth. */
+export function signInApi<const R extends Route>(
+  route: R,
+  perform: (call: CallOf<R> & { givenToken: string | undefined }) => Promise<Result>,
+): HttpHandler {
+  const inner = [
+    announceLimits(policiesOf(route)),
+    beforeSignIn(),
+    parseInput(route),
+    limitLogin(),
     presentResult(route.status),
   ];
   return chain(nameOf(route), () => false, inner, perform as Perform);

@@ -17,7 +17,8 @@ export function commonHeaders(
     'X-Content-Type-Options': 'nosniff',
     'Access-Control-Allow-Origin': isPublic ? '*' : ownOrigin(origin, settings),
     'Access-Control-Allow-Credentials': 'false',
-    'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After, RateLimit, RateLimit-Policy, Idempotent-Replayed',
+    'Access-Control-Expose-Headers':
+      'X-Request-Id, Retry-After, RateLimit, RateLimit-Policy, Idempotent-Replayed, ETag',
     Vary: 'Origin',
   };
 }

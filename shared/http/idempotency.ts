@@ -29,6 +29,14 @@ export function idempotency(
 
   return {
     before: begin,
+    after: async ({ internal }) => {
+      const { gateway, claim, kept, log } = internal;
+      if (claim === undefined || kept === undefined) return;
+      // What was done is answered as done, whether or not its answer could be put away.
+      await gateway.idempotency.confirm(claim, kept).catch((error: unknown) => {
+        log.warn({ err: error }, 'an answer was not kept; the next call with its key finds it by what was done');
+      });
+    },
     onError: async (request) => {
       const { claim, log } = request.internal;
       if (claim === undefined) return;
@@ -44,8 +52,10 @@ function hold(internal: Passed, claim: KeyClaim, status: number): void {
   internal.claim = claim;
   internal.keep = async (within, result) => {
     const { body, headers } = jsonAnswer(status, result);
+    const answer = { status, headers, body };
     try {
-      await internal.gateway.idempotency.complete(claim, { status, headers, body }, within);
+      await internal.gateway.idempotency.complete(claim, answer, within);
+      internal.kept = answer;
     } catch (error) {
       throw error instanceof ClaimLost ? inUse() : error;
     }

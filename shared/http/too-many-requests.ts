@@ -6,6 +6,7 @@ const tooMany: Readonly<Record<PolicyName, string>> = {
   merchant: 'Too many requests with your credentials',
   'public-ip': 'Too many requests from your address',
   'public-order': 'Too many requests for this order or payment',
+  login: 'Too many requests to sign in',
   'wrong-credentials': 'Too many requests with wrong credentials from your address',
 };
 

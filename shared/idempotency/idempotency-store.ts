@@ -36,9 +36,12 @@ export interface IdempotencyStore {
   claim(scope: KeyScope, fingerprint: string): Promise<ClaimOutcome>;
   /**
    * Keeps the answer for the rest of the key's life, within the transaction of the work, so that both commit or neither.
+   * A store elsewhere leaves a mark in that transaction by which the answer can be found again.
    * @throws ClaimLost
    */
   complete(claim: KeyClaim, answer: KeptAnswer, within: Queryable): Promise<void>;
+  /** The work has committed. A store elsewhere keeps the answer now; when that fails, the mark answers for it. */
+  confirm(claim: KeyClaim, answer: KeptAnswer): Promise<void>;
   /** Frees the key, unless its answer is kept or the claim was lost. */
   release(claim: KeyClaim): Promise<void>;
 }

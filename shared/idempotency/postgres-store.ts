@@ -68,6 +68,8 @@ export function postgresIdempotencyStore(database: Queryable): IdempotencyStore 
       const rows = await within.rows(completeKey, [...places(claim), claim.token, JSON.stringify(answer)]);
       if (rows.length === 0) throw new ClaimLost('the idempotency key was taken over by a later call');
     },
+    // The answer has committed with the work.
+    confirm: async () => undefined,
     release: async (claim) => {
       await database.rows(releaseKey, [...places(claim), claim.token]);
     },

@@ -20,10 +20,13 @@ export async function authenticateMerchant(
   const merchant = await findMerchant(apiKeyPattern.test(apiKey) ? apiKey : 'no-such-key');
   const secret = unsealed(merchant?.api_secret ?? decoy(sealer), sealer, log);
   if (!equalInConstantTime(apiSecret, secret) || merchant?.is_active !== true) {
-    throw new GatewayError('AUTHENTICATION_ERROR', 'Invalid API credentials');
+    throw invalidCredentials();
   }
   return merchant;
 }
+
+/** One text for all, so that nobody learns what was wrong. */
+export const invalidCredentials = () => new GatewayError('AUTHENTICATION_ERROR', 'Invalid API credentials');
 
 /** A secret that does not open is the operator's trouble, and opens no door. */
 function unsealed(secret: string, sealer: Sealer, log: Log): string {

@@ -6,6 +6,7 @@ export type ListedMerchant = {
   email: string;
   api_key: string;
   is_active: boolean;
+  is_operator: boolean;
   has_password: boolean;
   webhook_url: string | null;
   created_at: Date;
@@ -13,7 +14,7 @@ export type ListedMerchant = {
 
 const list = statement(
   'list-merchants',
-  `select id, name, email, api_key, is_active, password_hash is not null as has_password, webhook_url, created_at
+  `select id, name, email, api_key, is_active, is_operator, password_hash is not null as has_password, webhook_url, created_at
    from merchants order by created_at, id`,
 );
 

@@ -5,7 +5,7 @@ import type { Sealer } from '../secrets/sealer.ts';
 import { type AddressPolicy, checkWebhookUrl } from '../webhooks/outgoing/address-policy.ts';
 import { changeMerchant, type MerchantRow } from './merchant-store.ts';
 
-/** What a merchant sees of itself. The API secret is not among it: it is shown once, where it is made. */
+/** What a merchant sees of itself. The API secret is not among it: it is shown when it is asked for by its name. */
 export function shownMerchant({ sealer }: { sealer: Sealer }, merchant: MerchantRow) {
   const { id, name, email, api_key, webhook_url, webhook_secret, created_at, updated_at } = merchant;
   return {
@@ -19,6 +19,10 @@ export function shownMerchant({ sealer }: { sealer: Sealer }, merchant: Merchant
     updated_at,
   };
 }
+
+export const revealApiSecret = ({ sealer }: { sealer: Sealer }, { api_secret }: MerchantRow) => ({
+  api_secret: sealer.unseal(api_secret),
+});
 
 /** @throws BAD_REQUEST_ERROR for an address webhooks must not be sent to. */
 export async function updateMerchant(

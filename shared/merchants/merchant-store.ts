@@ -10,11 +10,17 @@ export type MerchantRow = {
   webhook_url: string | null;
   webhook_secret: string;
   is_active: boolean;
+  is_operator: boolean;
   created_at: Date;
   updated_at: Date;
 };
 
-const columns = 'id, name, email, api_key, api_secret, webhook_url, webhook_secret, is_active, created_at, updated_at';
+/** All that is read of a merchant; its password is nobody's business but the sign-in's. */
+export const merchantColumns = [
+  ...['id', 'name', 'email', 'api_key', 'api_secret', 'webhook_url', 'webhook_secret'],
+  ...['is_active', 'is_operator', 'created_at', 'updated_at'],
+] as const;
+const columns = merchantColumns.join(', ');
 
 const findByKeys = statement('find-merchants-by-key', `select ${columns} from merchants where api_key = any ($1)`);
 
@@ -56,15 +62,17 @@ export async function changeMerchant(
 
 const insert = statement(
   'insert-merchant',
-  `insert into merchants (id, name, email, api_key, api_secret, webhook_url, webhook_secret)
-   values ($1, $2, $3, $4, $5, $6, $7)
-   on conflict (id) do update set webhook_url = coalesce(merchants.webhook_url, excluded.webhook_url)`,
+  `insert into merchants (id, name, email, api_key, api_secret, webhook_url, webhook_secret, is_operator)
+   values ($1, $2, $3, $4, $5, $6, $7, $8)
+   on conflict (id) do update set webhook_url = coalesce(merchants.webhook_url, excluded.webhook_url),
+     is_operator = merchants.is_operator or excluded.is_operator`,
 );
 
-export type NewMerchant = Omit<MerchantRow, 'is_active' | 'created_at' | 'updated_at'>;
+export type NewMerchant = Omit<MerchantRow, 'is_active' | 'is_operator' | 'created_at' | 'updated_at'> &
+  Partial<Pick<MerchantRow, 'is_operator'>>;
 
-/** A merchant of that id that is there already keeps what it has; a webhook URL it lacks is filled in. */
+/** A merchant of that id that is there already keeps what it has; a webhook URL or an operator's sight it lacks is added. */
 export async function insertMerchant(database: Queryable, merchant: NewMerchant): Promise<void> {
-  const { id, name, email, api_key, api_secret, webhook_url, webhook_secret } = merchant;
-  await database.rows(insert, [id, name, email, api_key, api_secret, webhook_url, webhook_secret]);
+  const { id, name, email, api_key, api_secret, webhook_url, webhook_secret, is_operator = false } = merchant;
+  await database.rows(insert, [id, name, email, api_key, api_secret, webhook_url, webhook_secret, is_operator]);
 }

@@ -1,4 +1,5 @@
-import { type Queryable, statement } from '../database/database.ts';
+import { type Database, statement } from '../database/database.ts';
+import { endSessionsOf } from './sessions/session-store.ts';
 
 const switchTo = statement(
   'switch-merchant',
@@ -6,10 +7,14 @@ const switchTo = statement(
 );
 
 /**
- * Lets a merchant in or keeps it out. From the next request on its credentials are refused and its orders cannot be
- * paid; what is under way settles, and its webhooks go out.
+ * Lets a merchant in or keeps it out. From the next request on its credentials are refused, its sessions have ended
+ * and its orders cannot be paid; what is under way settles, and its webhooks go out.
  * @returns whether that was a change.
  */
-export async function switchMerchant(database: Queryable, id: string, isActive: boolean): Promise<boolean> {
-  return (await database.rows(switchTo, [id, isActive])).length > 0;
+export function switchMerchant(database: Database, id: string, isActive: boolean): Promise<boolean> {
+  return database.transaction(async (transaction) => {
+    const changed = await transaction.rows(switchTo, [id, isActive]);
+    if (!isActive) await endSessionsOf(transaction, id);
+    return changed.length > 0;
+  });
 }

@@ -23,6 +23,8 @@ export async function seedTestMerchant(
     api_secret: sealer.seal(testMerchant.api_secret),
     webhook_secret: sealer.seal(testMerchant.webhook_secret),
     webhook_url: webhookUrl,
+    // Whoever has a sandbox to itself operates it.
+    is_operator: true,
   });
 }
 

@@ -51,7 +51,12 @@ const openApi = z.strictObject({
     schemas: z.record(z.string().regex(/^[a-zA-Z0-9._-]+$/), schema),
     securitySchemes: z.record(
       z.string(),
-      z.strictObject({ type: z.literal('apiKey'), in: z.literal('header'), name: z.string(), description: z.string() }),
+      z.strictObject({
+        type: z.literal('apiKey'),
+        in: z.enum(['header', 'cookie']),
+        name: z.string(),
+        description: z.string(),
+      }),
     ),
   }),
 });
@@ -98,7 +103,10 @@ describe('the OpenAPI document', () => {
 
   test.each(operations)('$method $path asks for the credentials its route asks for', ({ path, method, one }) => {
     const route = Object.values<Route>(routes).find((known) => known.path === path && known.method === method)!;
-    expect(one.security).toEqual(route.auth === 'merchant' ? [{ apiKey: [], apiSecret: [] }] : []);
+    const byKey = { apiKey: [], apiSecret: [] };
+    const bySession = method === 'GET' ? { session: [] } : { session: [], csrfToken: [] };
+    const wanted = { merchant: [byKey, bySession], session: [bySession], password: [], none: [] };
+    expect(one.security).toEqual(wanted[route.auth]);
     for (const name of one.security!.flatMap(Object.keys))
       expect(document.components.securitySchemes).toHaveProperty(name);
   });
@@ -109,7 +117,7 @@ describe('the OpenAPI document', () => {
       ...route.errors.map((code) => errorStatus[code]),
       500,
       503,
-      ...(route.auth === 'merchant' ? [401] : []),
+      ...(route.auth === 'none' ? [] : [401]),
       ...(route.idempotent ? [409, 422] : []),
     ];
     for (const status of [route.status, ...failures]) expect(one.responses).toHaveProperty(String(status));
@@ -125,6 +133,15 @@ describe('the OpenAPI document', () => {
     expect(headers).toEqual(route.idempotent ? ['Idempotency-Key'] : []);
     const replayed = Object.keys(one.responses[String(route.status)]?.headers ?? {}).includes('Idempotent-Replayed');
     expect(replayed).toBe(route.idempotent === true);
+  });
+
+  test.each(operations)('$method $path has a tag to ask again with exactly if a merchant reads it', (operation) => {
+    const { path, method, one } = operation;
+    const route = Object.values<Route>(routes).find((known) => known.path === path && known.method === method)!;
+    const isTagged = route.auth === 'merchant' && method === 'GET' && route.responseType === undefined;
+    expect(Object.keys(one.responses[String(route.status)]?.headers ?? {}).includes('ETag')).toBe(isTagged);
+    expect(Object.keys(one.responses['304']?.headers ?? {})).toEqual(isTagged ? ['ETag'] : []);
+    expect(one.responses['304']?.content).toBeUndefined();
   });
 
   test('has every event', () => {

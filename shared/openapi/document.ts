@@ -18,6 +18,18 @@ export const openApiDocument = () =>
       securitySchemes: {
         apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'Your API key' },
         apiSecret: { type: 'apiKey', in: 'header', name: 'X-Api-Secret', description: 'Your API secret' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'gateway_session',
+          description: 'The session of the dashboard, `__Host-gateway_session` in production',
+        },
+        csrfToken: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-CSRF-Token',
+          description: "The session's `csrf_token`, with everything but a GET",
+        },
       },
     },
   });
@@ -55,6 +67,9 @@ succeeds.
 
 **Too many requests** in a minute are answered with 429 \`RATE_LIMIT_ERROR\` and \`Retry-After\`; on every route that has a
 limit, \`RateLimit-Policy\` says what it is and \`RateLimit\` what is left of it.
+
+**Asking again and again**: a GET of yours carries an \`ETag\`. Send it back as \`If-None-Match\`, and while nothing has
+changed the answer is 304 without a body.
 
 **A failed payment** carries one of these as its \`error_code\`:
 

@@ -8,7 +8,7 @@ const responsesOf = ({ method, path }: Route): Record<string, { description: str
   document.paths[path][method.toLowerCase()].responses;
 const headersOf = (route: Route, status: number) =>
   Object.keys(responsesOf(route)[status]?.headers ?? {})
-    .filter((name) => name !== 'Idempotent-Replayed')
+    .filter((name) => /^(RateLimit|Retry-After)/.test(name))
     .sort();
 
 const unlimited = ['health', 'getTestMerchant', 'getJobsStatus'];

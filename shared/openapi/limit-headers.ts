@@ -6,6 +6,7 @@ const about: Readonly<Record<PolicyName, string>> = {
   merchant: 'your requests as a merchant',
   'public-ip': 'requests from your address on routes without credentials',
   'public-order': 'requests for one order or payment on routes without credentials',
+  login: 'requests to sign in, from your address and for the e-mail address',
   'wrong-credentials': 'requests from your address that were refused with 401',
 };
 
@@ -21,7 +22,7 @@ const retryAfter = {
 export function limitHeaders(route: Route, status: number): ZodOpenApiHeadersObject | undefined {
   const counting = policiesOf(route);
   if (counting.length === 0) return undefined;
-  const isRefusal = route.auth === 'merchant' && (status === 401 || status === 429);
+  const isRefusal = counting.includes('merchant') && (status === 401 || status === 429);
   const policies = isRefusal ? [...counting, 'wrong-credentials' as const] : counting;
   const examples = counting.map((policy) => `"${policy}"`);
   return {

@@ -11,7 +11,7 @@ export function operation(operationId: string, route: Route): ZodOpenApiOperatio
     operationId,
     tags: [route.tag],
     summary: route.summary,
-    security: route.auth === 'merchant' ? [{ apiKey: [], apiSecret: [] }] : [],
+    security: securityOf(route),
     requestParams: {
       ...(route.params && { path: route.params }),
       ...(route.query && { query: route.query }),
@@ -27,8 +27,9 @@ export function operation(operationId: string, route: Route): ZodOpenApiOperatio
       [route.status]: {
         description: 'Success',
         ...withHeaders(route, route.status),
-        content: { 'application/json': { schema: route.response } },
+        content: { [route.responseType ?? 'application/json']: { schema: route.response } },
       },
+      ...(hasTag(route) && { 304: notChanged }),
       ...errorResponses(route),
     },
   };
@@ -50,16 +51,41 @@ const replayed = {
   schema: { type: 'string' as const, enum: ['true'] },
 };
 
+/** As the chain of merchants' doors has it. */
+const hasTag = ({ auth, method, responseType }: Route) =>
+  auth === 'merchant' && method === 'GET' && responseType === undefined;
+
+const tag = {
+  description: 'Names the bytes of the answer; sent back as If-None-Match it asks whether they have changed',
+  schema: { type: 'string' as const },
+};
+
+const notChanged = { description: 'Not changed since the answer that If-None-Match names', headers: { ETag: tag } };
+
+function securityOf({ auth, method }: Route): Record<string, string[]>[] {
+  const session: Record<string, string[]> = method === 'GET' ? { session: [] } : { session: [], csrfToken: [] };
+  if (auth === 'merchant') return [{ apiKey: [], apiSecret: [] }, session];
+  return auth === 'session' ? [session] : [];
+}
+
 function withHeaders(route: Route, status: number) {
   const isReplayable = route.idempotent === true && status === route.status;
-  const headers = Object.assign({}, limitHeaders(route, status), isReplayable && { 'Idempotent-Replayed': replayed });
+  const described = status === route.status ? Object.entries(route.responseHeaders ?? {}) : [];
+  const own = described.map(
+    ([name, description]) => [name, { description, schema: { type: 'string' as const } }] as const,
+  );
+  const tagged = hasTag(route) && status === route.status && { ETag: tag };
+  const more = { ...(isReplayable && { 'Idempotent-Replayed': replayed }), ...tagged, ...Object.fromEntries(own) };
+  const headers = Object.assign({}, limitHeaders(route, status), more);
   return Object.keys(headers).length > 0 && { headers };
 }
+
+const needsMerchant = ({ auth }: Route) => auth === 'merchant' || auth === 'session';
 
 /** Codes that share a status share an entry, as OpenAPI wants it. */
 function errorResponses(route: Route) {
   const codes: ErrorCode[] = [
-    ...(route.auth === 'merchant' ? (['AUTHENTICATION_ERROR'] as const) : []),
+    ...(needsMerchant(route) ? (['AUTHENTICATION_ERROR'] as const) : []),
     ...route.errors,
     ...(route.idempotent ? (['IDEMPOTENCY_KEY_IN_USE', 'IDEMPOTENCY_KEY_REUSED'] as const) : []),
     ...(policiesOf(route).length > 0 ? (['RATE_LIMIT_ERROR'] as const) : []),

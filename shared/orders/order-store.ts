@@ -1,6 +1,6 @@
-import type { Page } from '../contracts/lists.ts';
 import type { OrderStatus } from '../contracts/orders.ts';
 import { type Queryable, statement } from '../database/database.ts';
+import { merchantList } from '../database/merchant-list.ts';
 
 export type OrderRow = {
   id: string;
@@ -60,16 +60,10 @@ export async function findPublicOrder(database: Queryable, id: string): Promise<
   return row;
 }
 
-const list = statement(
-  'list-orders',
-  `select ${columns} from orders where merchant_id = $1 order by created_at desc, id desc limit $2 offset $3`,
-);
-const count = statement('count-orders', 'select count(*) as total from orders where merchant_id = $1');
-
-export async function listOrders(database: Queryable, merchantId: string, { limit, offset }: Page) {
-  const [data, [counted]] = await Promise.all([
-    database.rows<OrderRow>(list, [merchantId, limit, offset]),
-    database.rows<{ total: number }>(count, [merchantId]),
-  ]);
-  return { data, total: counted?.total ?? 0, limit, offset };
-}
+export const listOrders = merchantList<OrderRow, 'status'>({
+  name: 'orders',
+  table: 'orders',
+  columns,
+  filters: { status: (value) => `status = ${value}` },
+  searches: [(q) => `id = ${q}`, (q) => `receipt = ${q}`],
+});

@@ -1,5 +1,5 @@
 import { notFound } from '../contracts/errors.ts';
-import type { Page } from '../contracts/lists.ts';
+import type { ListOrders } from '../contracts/orders.ts';
 import type { Database } from '../database/database.ts';
 import { findOrder, findPublicOrder, listOrders } from './order-store.ts';
 import { shownOrder } from './shown-order.ts';
@@ -20,7 +20,7 @@ export async function getPublicOrder({ database }: Deps, id: string) {
   return order;
 }
 
-export async function getOrders({ database }: Deps, merchantId: string, page: Page) {
-  const orders = await listOrders(database, merchantId, page);
+export async function getOrders({ database }: Deps, merchantId: string, query: ListOrders) {
+  const orders = await listOrders(database, merchantId, query);
   return { ...orders, data: orders.data.map(shownOrder) };
 }

@@ -1,5 +1,5 @@
-import type { ListPayments } from '../contracts/payments.ts';
 import { type Queryable, statement } from '../database/database.ts';
+import { merchantList } from '../database/merchant-list.ts';
 import { paymentColumns, type PaymentRow } from './payment-row.ts';
 
 const find = statement('find-payment', `select ${paymentColumns} from payments where merchant_id = $1 and id = $2`);
@@ -20,27 +20,28 @@ export async function findPublicPayment(database: Queryable, id: string): Promis
   return row;
 }
 
-const matching = `
-  merchant_id = $1
-  and ($2::text is null or status = $2)
-  and ($3::text is null or method = $3)
-  and ($4::text is null or order_id = $4)
-  and ($5::timestamptz is null or created_at >= $5)
-  and ($6::timestamptz is null or created_at < $6)
-  and ($7::text is null or $7 in (id, order_id, vpa, card_last4))`;
+export const paymentFilters = {
+  status: (value: string) => `status = ${value}`,
+  method: (value: string) => `method = ${value}`,
+  order_id: (value: string) => `order_id = ${value}`,
+  from: (value: string) => `created_at >= ${value}`,
+  to: (value: string) => `created_at < ${value}`,
+};
 
-const list = statement(
-  'list-payments',
-  `select ${paymentColumns} from payments where ${matching} order by created_at desc, id desc limit $8 offset $9`,
-);
-const count = statement('count-payments', `select count(*) as total from payments where ${matching}`);
+/** By its own id, its order's, a refund's, the receipt of its order, the VPA, or the end of the card's number. */
+export const paymentSearches = [
+  (q: string) => `id = ${q}`,
+  (q: string) => `order_id = ${q}`,
+  (q: string) => `id = any (array(select payment_id from refunds where merchant_id = $1 and id = ${q}))`,
+  (q: string) => `order_id = any (array(select id from orders where merchant_id = $1 and receipt = ${q}))`,
+  (q: string) => `vpa = ${q}`,
+  (q: string) => `card_last4 = ${q}`,
+];
 
-export async function listPayments(database: Queryable, merchantId: string, query: ListPayments) {
-  const { status = null, method = null, order_id = null, from = null, to = null, q = null, limit, offset } = query;
-  const filters = [merchantId, status, method, order_id, from, to, q];
-  const [data, [counted]] = await Promise.all([
-    database.rows<PaymentRow>(list, [...filters, limit, offset]),
-    database.rows<{ total: number }>(count, filters),
-  ]);
-  return { data, total: counted?.total ?? 0, limit, offset };
-}
+export const listPayments = merchantList<PaymentRow, keyof typeof paymentFilters>({
+  name: 'payments',
+  table: 'payments',
+  columns: paymentColumns,
+  filters: paymentFilters,
+  searches: paymentSearches,
+});

@@ -21,6 +21,9 @@ export const bellMessage = z.object({
 });
 export type BellMessage = z.infer<typeof bellMessage>;
 
+/** Whoever rings for a caller who waits is waited for this long and no longer: the row is committed. */
+export const ringPatienceMs = 250;
+
 /** Both verbs throw when the queue is not there; callers treat that as a late bell, not as a failure. */
 export interface Doorbell {
   /** Puts the bells on their queues. */

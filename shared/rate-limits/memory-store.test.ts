@@ -5,7 +5,7 @@ afterEach(() => void jest.useRealTimers());
 
 test('a counter in memory is gone when its window has ended', async () => {
   jest.useFakeTimers();
-  const store = memoryStore({ merchant: 1, 'public-ip': 0, 'public-order': 0, 'wrong-credentials': 0 });
+  const store = memoryStore({ merchant: 1, 'public-ip': 0, 'public-order': 0, login: 0, 'wrong-credentials': 0 });
   await store.count('merchant', 'a');
   jest.advanceTimersByTime(59_000);
   expect(await store.count('merchant', 'a')).toMatchObject({ isOver: true, resetSeconds: 1 });

@@ -7,7 +7,7 @@ import { redisStore } from './redis-store.ts';
 
 const redisUrl = process.env.TEST_REDIS_URL;
 const prefix = `test-${randomBytes(6).toString('hex')}:rate`;
-const limits: RateLimits = { merchant: 3, 'public-ip': 2, 'public-order': 0, 'wrong-credentials': 2 };
+const limits: RateLimits = { merchant: 3, 'public-ip': 2, 'public-order': 0, login: 0, 'wrong-credentials': 2 };
 
 describe.each([
   ['memory', () => memoryStore(limits)],

@@ -21,6 +21,7 @@ describe('what is not set', () => {
     DATABASE_POOL_SIZE: 10,
     QUEUE_BACKEND: 'postgres',
     QUEUE_PREFIX: 'gateway',
+    IDEMPOTENCY_STORE: 'postgres',
     SWEEP_HORIZON: 0,
     LOG_LEVEL: 'info',
     DASHBOARD_ORIGIN: 'http://localhost:3000',
@@ -39,6 +40,7 @@ describe('what is not set', () => {
     RATE_LIMIT_MERCHANT: 6_000,
     RATE_LIMIT_PUBLIC_IP: 600,
     RATE_LIMIT_PUBLIC_ORDER: 120,
+    RATE_LIMIT_LOGIN: 10,
     RATE_LIMIT_WRONG_CREDENTIALS: 60,
     WORKER_CONCURRENCY: 2000,
   };
@@ -74,6 +76,25 @@ describe('the queue', () => {
       'REDIS_URL is missing: QUEUE_BACKEND=redis needs to know where Redis is.',
     ]);
   });
+
+  test('on SQS needs to know every one of its queues', () => {
+    const at = (name: string) => `https://sqs.ap-south-1.amazonaws.com/123456789012/gateway-dev-${name}`;
+    const two = { SETTLE_PAYMENT_QUEUE_URL: at('settle-payment'), DELIVER_WEBHOOK_QUEUE_URL: at('deliver-webhook') };
+    expect(problems({ ...sandbox, ...two, QUEUE_BACKEND: 'sqs' })).toEqual([
+      'SETTLE_REFUND_QUEUE_URL is missing: QUEUE_BACKEND=sqs needs to know where its queues are.',
+    ]);
+    const all = { ...two, SETTLE_REFUND_QUEUE_URL: at('settle-refund') };
+    expect(readSettings({ ...sandbox, ...all, QUEUE_BACKEND: 'sqs' })).toMatchObject({ ...all, QUEUE_BACKEND: 'sqs' });
+    expect(readSettings({ ...sandbox, ...all }).QUEUE_BACKEND).toBe('postgres');
+  });
+});
+
+test('idempotency keys in DynamoDB need to know their table', () => {
+  expect(problems({ ...sandbox, IDEMPOTENCY_STORE: 'dynamodb' })).toEqual([
+    'IDEMPOTENCY_TABLE is missing: IDEMPOTENCY_STORE=dynamodb needs to know its table.',
+  ]);
+  const env = { ...sandbox, IDEMPOTENCY_STORE: 'dynamodb', IDEMPOTENCY_TABLE: 'gateway-dev-idempotency' };
+  expect(readSettings(env)).toMatchObject({ IDEMPOTENCY_TABLE: 'gateway-dev-idempotency' });
 });
 
 describe('a malformed value', () => {
@@ -102,10 +123,18 @@ describe('a malformed value', () => {
     ['DATABASE_POOL_SIZE', '-1', whole('DATABASE_POOL_SIZE', '-1')],
     ['DATABASE_POOL_SIZE', '1e1', whole('DATABASE_POOL_SIZE', '1e1')],
     ['DATABASE_POOL_SIZE', ' 5', whole('DATABASE_POOL_SIZE', ' 5')],
-    ['QUEUE_BACKEND', 'sqs', 'QUEUE_BACKEND must be redis or postgres, not "sqs".'],
+    ['QUEUE_BACKEND', 'kafka', 'QUEUE_BACKEND must be redis, postgres or sqs, not "kafka".'],
     ['QUEUE_PREFIX', 'my shop', 'QUEUE_PREFIX must be up to 40 of a-z, 0-9, _ and -, not "my shop".'],
     ['QUEUE_PREFIX', 'x'.repeat(41), `QUEUE_PREFIX must be up to 40 of a-z, 0-9, _ and -, not "${'x'.repeat(41)}".`],
     ['SWEEP_HORIZON', '900001', 'SWEEP_HORIZON must be a whole number from 0 to 900000, not "900001".'],
+    [
+      'SETTLE_REFUND_QUEUE_URL',
+      'gateway-dev-settle-refund',
+      'SETTLE_REFUND_QUEUE_URL must be a URL such as ' +
+        'https://sqs.ap-south-1.amazonaws.com/123456789012/gateway-dev-settle-payment, not what it is now.',
+    ],
+    ['IDEMPOTENCY_STORE', 'redis', 'IDEMPOTENCY_STORE must be postgres or dynamodb, not "redis".'],
+    ['IDEMPOTENCY_TABLE', 'a b', 'IDEMPOTENCY_TABLE must be 3 to 255 of A-Z, a-z, 0-9, _, . and -, not "a b".'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be trace, debug, info, warn, error or silent, not "loud".'],
     ['DASHBOARD_ORIGIN', 'localhost:3000', origin('DASHBOARD_ORIGIN', 'localhost:3000')],
     ['CHECKOUT_ORIGIN', 'http://localhost:3001/', origin('CHECKOUT_ORIGIN', 'http://localhost:3001/')],

@@ -2,10 +2,19 @@ import type { z } from 'zod';
 import { nearestName } from './nearest-name.ts';
 import { type Variable, type VariableName, variables } from './variables.ts';
 
+const queueUrls = ['SETTLE_PAYMENT_QUEUE_URL', 'SETTLE_REFUND_QUEUE_URL', 'DELIVER_WEBHOOK_QUEUE_URL'] as const;
+
 type Values = {
   [K in VariableName]: (typeof variables)[K] extends { parse: infer P } ? z.output<P> : never;
 };
-type Optional = 'QUEUE_BACKEND' | 'REDIS_URL' | 'SEALING_KEYS' | 'WEBHOOK_ALLOW_CIDRS' | 'REFUND_PROCESSING_DELAY';
+type Optional =
+  | 'QUEUE_BACKEND'
+  | 'REDIS_URL'
+  | (typeof queueUrls)[number]
+  | 'IDEMPOTENCY_TABLE'
+  | 'SEALING_KEYS'
+  | 'WEBHOOK_ALLOW_CIDRS'
+  | 'REFUND_PROCESSING_DELAY';
 
 /** All settings, parsed. Names are the environment's, so that a setting is found by one search. */
 export type Settings = Readonly<Omit<Values, Optional> & { [K in Optional]: Values[K] | undefined }>;
@@ -52,6 +61,15 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   }
   if (settings.QUEUE_BACKEND === 'redis' && settings.REDIS_URL === undefined) {
     problems.push('REDIS_URL is missing: QUEUE_BACKEND=redis needs to know where Redis is.');
+  }
+  if (settings.QUEUE_BACKEND === 'sqs') {
+    const missing = queueUrls.filter((name) => settings[name] === undefined);
+    problems.push(
+      ...missing.map((name) => `${name} is missing: QUEUE_BACKEND=sqs needs to know where its queues are.`),
+    );
+  }
+  if (settings.IDEMPOTENCY_STORE === 'dynamodb' && settings.IDEMPOTENCY_TABLE === undefined) {
+    problems.push('IDEMPOTENCY_TABLE is missing: IDEMPOTENCY_STORE=dynamodb needs to know its table.');
   }
   if ((settings.PROCESSING_DELAY_MIN as number) > (settings.PROCESSING_DELAY_MAX as number)) {
     problems.push('PROCESSING_DELAY_MIN must not be larger than PROCESSING_DELAY_MAX.');

@@ -41,6 +41,11 @@ const sealingKeys = z
     return new Set(ids).size === ids.length;
   }, 'id:key pairs with an id of its own for each key');
 
+const queueUrl = z.url({
+  protocol: /^https?$/,
+  error: 'a URL such as https://sqs.ap-south-1.amazonaws.com/123456789012/gateway-dev-settle-payment',
+});
+
 const addressRange = z.union([z.cidrv4(), z.cidrv6()]);
 
 const addressRanges = z
@@ -78,9 +83,9 @@ export const variables = {
   ),
   DATABASE_POOL_SIZE: variable(whole(1, 100), '10', 'database connections per process (1 on Lambda)'),
   QUEUE_BACKEND: variable(
-    z.enum(['redis', 'postgres'], 'redis or postgres'),
+    z.enum(['redis', 'postgres', 'sqs'], 'redis, postgres or sqs'),
     undefined,
-    'where BullMQ keeps its queues; redis when REDIS_URL is set, else postgres',
+    'where the queues are: with BullMQ on redis or postgres, or on sqs; redis when REDIS_URL is set, else postgres',
   ),
   REDIS_URL: variable(
     z.url({ protocol: /^rediss?$/, error: 'a URL such as redis://localhost:6379' }),
@@ -91,6 +96,27 @@ export const variables = {
     z.string().regex(/^[a-z0-9_-]{1,40}$/, 'up to 40 of a-z, 0-9, _ and -'),
     'gateway',
     'what the keys in Redis begin with, so that several gateways can share one Redis',
+  ),
+  SETTLE_PAYMENT_QUEUE_URL: variable(
+    queueUrl,
+    undefined,
+    'the SQS queue of settle-payment; QUEUE_BACKEND=sqs needs it',
+  ),
+  SETTLE_REFUND_QUEUE_URL: variable(queueUrl, undefined, 'the SQS queue of settle-refund; QUEUE_BACKEND=sqs needs it'),
+  DELIVER_WEBHOOK_QUEUE_URL: variable(
+    queueUrl,
+    undefined,
+    'the SQS queue of deliver-webhook; QUEUE_BACKEND=sqs needs it',
+  ),
+  IDEMPOTENCY_STORE: variable(
+    z.enum(['postgres', 'dynamodb'], 'postgres or dynamodb'),
+    'postgres',
+    'where idempotency keys and their answers are kept',
+  ),
+  IDEMPOTENCY_TABLE: variable(
+    z.string().regex(/^[A-Za-z0-9_.-]{3,255}$/, '3 to 255 of A-Z, a-z, 0-9, _, . and -'),
+    undefined,
+    'the DynamoDB table of the idempotency keys; IDEMPOTENCY_STORE=dynamodb needs it',
   ),
   SWEEP_HORIZON: variable(
     whole(0, 900_000),
@@ -156,6 +182,11 @@ export const variables = {
     whole(0, 100_000_000),
     '120',
     'requests a minute on public routes for one order or payment, 0 for no limit (npm start: 600000)',
+  ),
+  RATE_LIMIT_LOGIN: variable(
+    whole(0, 100_000_000),
+    '10',
+    'requests a minute to sign in to the dashboard, from one address and for one e-mail address, 0 for no limit (npm start: 600000)',
   ),
   RATE_LIMIT_WRONG_CREDENTIALS: variable(
     whole(0, 100_000_000),

@@ -1,8 +1,8 @@
-import { hash, verify } from '@node-rs/argon2';
+import { hash, verify } from './argon2id.ts';
 
 /**
- * How passwords are hashed: Argon2id (the library's only default we rely on, and a check of the column) with 19 MiB, two
- * passes and one lane, the first choice of OWASP's Password Storage Cheat Sheet.
+ * How passwords are hashed: Argon2id with 19 MiB, two passes and one lane, the first choice of OWASP's Password Storage
+ * Cheat Sheet.
  */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 

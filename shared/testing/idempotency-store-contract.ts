@@ -35,8 +35,10 @@ export function idempotencyStoreContract(name: string, under: StoreUnderTest): v
     if (found.outcome !== 'claimed') throw new Error(`the key is ${found.outcome}`);
     return found.claim;
   };
-  const complete = (claim: KeyClaim, kept = answer) =>
-    under.commit((within) => under.store.complete(claim, kept, within));
+  const complete = async (claim: KeyClaim, kept = answer) => {
+    await under.commit((within) => under.store.complete(claim, kept, within));
+    await under.store.confirm(claim, kept);
+  };
   const outcomes = (found: readonly ClaimOutcome[], wanted: ClaimOutcome['outcome']) =>
     found.filter(({ outcome }) => outcome === wanted);
 

@@ -6,6 +6,8 @@ export type Knock = {
   method?: string;
   path?: string;
   headers?: Record<string, string>;
+  /** As API Gateway takes them out of their header. */
+  cookies?: string[];
   params?: Record<string, string>;
   query?: Record<string, string>;
   /** An object is sent as JSON, a string as it is. */
@@ -26,6 +28,7 @@ export async function knock(handler: HttpHandler, call: Knock = {}): Promise<Ans
   const headers = Object.fromEntries(
     Object.entries(response.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
+  if (response.cookies !== undefined) headers['set-cookie'] = response.cookies.join('\n');
   const isJson = headers['content-type']?.startsWith('application/json') === true && text !== '';
   return { status: response.statusCode ?? 200, headers, text, json: isJson ? JSON.parse(text) : undefined };
 }
@@ -35,6 +38,7 @@ function eventOf(call: Knock): APIGatewayProxyEventV2 {
     method = 'POST',
     path = '/',
     headers = testCredentials,
+    cookies,
     params,
     query,
     body,
@@ -47,6 +51,7 @@ function eventOf(call: Knock): APIGatewayProxyEventV2 {
     rawPath: path,
     rawQueryString: new URLSearchParams(query).toString(),
     headers,
+    ...(cookies && { cookies }),
     ...(params && { pathParameters: params }),
     ...(query && { queryStringParameters: query }),
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),

@@ -11,9 +11,23 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       'There is no test database server. Run the tests with npm test (npm test -- path/to/file for one).',
     );
   }
-  const name = `gateway_test_${randomBytes(6).toString('hex')}`;
   // Copies of one template wait for each other, since it may have no other user meanwhile; the lock makes them queue.
-  await asAdmin(adminUrl, [`select pg_advisory_lock(710)`, `create database ${name} template ${template}`]);
+  return makeDatabase(adminUrl, (name) => [
+    `select pg_advisory_lock(710)`,
+    `create database ${name} template ${template}`,
+  ]);
+}
+
+/** A database without a schema. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  const { TEST_ADMIN_DATABASE_URL: adminUrl } = process.env;
+  if (adminUrl === undefined) throw new Error('There is no test database server. Run the tests with npm test.');
+  return makeDatabase(adminUrl, (name) => [`create database ${name}`]);
+}
+
+async function makeDatabase(adminUrl: string, making: (name: string) => readonly string[]): Promise<TestDatabase> {
+  const name = `gateway_test_${randomBytes(6).toString('hex')}`;
+  await asAdmin(adminUrl, making(name));
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => asAdmin(adminUrl, [`drop database if exists ${name} with (force)`]) };

@@ -35,8 +35,9 @@ export async function deliverWebhook(deps: Deps, id: string): Promise<void> {
 
 /** Send, record, ring for the retry. */
 async function attempt(deps: Deps, claimed: ClaimedDelivery): Promise<void> {
-  const answer = await deps.sender.send({ url: claimed.url, headers: headersOf(deps, claimed), body: claimed.payload });
-  const recorded = await deps.deliveries.record(claimed, answer);
+  const headers = headersOf(deps, claimed);
+  const answer = await deps.sender.send({ url: claimed.url, headers, body: claimed.payload });
+  const recorded = await deps.deliveries.record(claimed, answer, headers);
   await ringAfterCommit(deps, retryBell(claimed, recorded));
 }
 

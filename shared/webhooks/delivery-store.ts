@@ -27,11 +27,24 @@ export type RecordedAttempt = { status: 'pending' | 'success' | 'failed'; retryI
 export interface DeliveryStore {
   /** @returns undefined when it is not due, is held or has ended; turned away when its merchant has enough in flight. */
   claim(id: string): Promise<ClaimedDelivery | 'turned away' | undefined>;
-  /** @returns undefined when the claim was lost. */
-  record(claimed: ClaimedDelivery, answer: DeliveryAnswer): Promise<RecordedAttempt | undefined>;
+  /**
+   * @param requestHeaders what was sent with the body; kept with the attempt, for the merchant to see.
+   * @returns undefined when the claim was lost.
+   */
+  record(
+    claimed: ClaimedDelivery,
+    answer: DeliveryAnswer,
+    requestHeaders: Readonly<Record<string, string>>,
+  ): Promise<RecordedAttempt | undefined>;
   /** The merchant's next delivery that was turned away here, once one of its deliveries has ended. */
   nextTurnedAway(merchantId: string): string | undefined;
 }
+
+type Attempted = {
+  claimed: ClaimedDelivery;
+  answer: DeliveryAnswer;
+  requestHeaders: Readonly<Record<string, string>>;
+};
 
 /*
  * Fair between merchants: one whose endpoint hangs holds at most $2 deliveries at a time, so the workers stay free for
@@ -88,8 +101,8 @@ const record = statement(
   'record-attempts',
   `with input as (
      select * from unnest($1::uuid[], $2::integer[], $3::boolean[], $4::integer[], $5::text[], $6::text[], $7::integer[],
-                          $8::timestamptz[])
-       as i (id, claims, delivered, code, body, error, duration_ms, attempted_at)
+                          $8::timestamptz[], $10::json[])
+       as i (id, claims, delivered, code, body, error, duration_ms, attempted_at, request_headers)
    ),
    held as (
      select w.id, w.claims from webhook_logs w join input i using (id)
@@ -108,14 +121,14 @@ const record = statement(
      from input i join held using (id, claims)
      where w.id = i.id
      returning w.id, w.claims, w.round, w.attempts, w.status, w.next_retry_at, i.code, i.body, i.error, i.duration_ms,
-               i.attempted_at
+               i.attempted_at, i.request_headers
    ),
    logged as (
      insert into webhook_attempts (webhook_log_id, round, number, trigger, attempted_at, duration_ms, response_code,
-                                   response_body, error)
+                                   response_body, error, request_headers)
      select id, round, attempts,
             case when attempts > 1 then 'schedule' when round > 0 then 'manual' else 'event' end,
-            attempted_at, duration_ms, code, body, error
+            attempted_at, duration_ms, code, body, error, request_headers
      from updated
    )
    select id, claims, status, ceil(extract(epoch from next_retry_at - (select gateway_now())) * 1000)::integer as "retryInMs" from updated`,
@@ -132,7 +145,7 @@ export function deliveryStore(
   );
 
   const recordOne = coalesce(
-    async (items: readonly { claimed: ClaimedDelivery; answer: DeliveryAnswer }[]) => {
+    async (items: readonly Attempted[]) => {
       const rows = await database.rows<RecordedAttempt & { id: string; claims: number }>(record, [
         items.map(({ claimed }) => claimed.id),
         items.map(({ claimed }) => claimed.claims),
@@ -143,6 +156,7 @@ export function deliveryStore(
         items.map(({ answer }) => Math.round(answer.durationMs)),
         items.map(({ claimed }) => claimed.claimed_at),
         schedule,
+        items.map(({ requestHeaders }) => JSON.stringify(requestHeaders)),
       ]);
       const recorded = new Map(rows.map((row) => [`${row.id} ${row.claims}`, row]));
       return items.map(({ claimed: { id, claims } }) => recorded.get(`${id} ${claims}`));
@@ -157,7 +171,7 @@ export function deliveryStore(
       waitingRoom.enter(row.merchant_id, id);
       return 'turned away';
     },
-    record: (claimed, answer) => recordOne({ claimed, answer }),
+    record: (claimed, answer, requestHeaders) => recordOne({ claimed, answer, requestHeaders }),
     nextTurnedAway: (merchantId) => waitingRoom.next(merchantId),
   };
 }

@@ -1,5 +1,6 @@
-import type { AttemptTrigger, DeliveryStatus, EventType, ListWebhooks } from '../contracts/webhooks.ts';
+import type { AttemptTrigger, DeliveryStatus, EventType } from '../contracts/webhooks.ts';
 import { type Queryable, statement } from '../database/database.ts';
+import { merchantList } from '../database/merchant-list.ts';
 import type { NewEvent } from './event.ts';
 import { publishStory } from './publish-sql.ts';
 
@@ -15,22 +16,12 @@ export type WebhookLogRow = {
 
 const columns = 'id, event, status, attempts, created_at, last_attempt_at, response_code';
 
-const matching = `merchant_id = $1 and ($2::text is null or status = $2) and ($3::text is null or event = $3)`;
-
-const list = statement(
-  'list-webhook-logs',
-  `select ${columns} from webhook_logs where ${matching} order by created_at desc, id desc limit $4 offset $5`,
-);
-const count = statement('count-webhook-logs', `select count(*) as total from webhook_logs where ${matching}`);
-
-export async function listWebhookLogs(database: Queryable, merchantId: string, query: ListWebhooks) {
-  const { status = null, event = null, limit, offset } = query;
-  const [data, [counted]] = await Promise.all([
-    database.rows<WebhookLogRow>(list, [merchantId, status, event, limit, offset]),
-    database.rows<{ total: number }>(count, [merchantId, status, event]),
-  ]);
-  return { data, total: counted?.total ?? 0, limit, offset };
-}
+export const listWebhookLogs = merchantList<WebhookLogRow, 'status' | 'event'>({
+  name: 'webhooks',
+  table: 'webhook_logs',
+  columns,
+  filters: { status: (value) => `status = ${value}`, event: (value) => `event = ${value}` },
+});
 
 export type WebhookLogDetailRow = WebhookLogRow & {
   event_id: string;
@@ -58,11 +49,12 @@ export type WebhookAttemptRow = {
   response_body: string | null;
   error: string | null;
   trigger: AttemptTrigger;
+  request_headers: Record<string, string> | null;
 };
 
 const attempts = statement(
   'list-webhook-attempts',
-  `select attempted_at, duration_ms, response_code, response_body, error, trigger
+  `select attempted_at, duration_ms, response_code, response_body, error, trigger, request_headers
    from webhook_attempts where webhook_log_id = $1 order by round, number`,
 );
 
@@ -82,6 +74,22 @@ const retry = statement(
 
 export async function beginRetry(database: Queryable, merchantId: string, id: string): Promise<boolean> {
   return (await database.rows(retry, [merchantId, id])).length > 0;
+}
+
+const retryFailed = statement(
+  'retry-failed-webhooks',
+  `with chosen as (
+     select id from webhook_logs where merchant_id = $1 and status = 'failed'
+     order by last_attempt_at limit $2 for update skip locked
+   )
+   update webhook_logs w
+   set status = 'pending', attempts = 0, round = round + 1, next_retry_at = (select gateway_now())
+   from chosen c where w.id = c.id returning w.id`,
+);
+
+/** A new round for those that were given up, the oldest first. @returns their ids. */
+export async function beginRetries(database: Queryable, merchantId: string, atMost: number): Promise<string[]> {
+  return (await database.rows<{ id: string }>(retryFailed, [merchantId, atMost])).map(({ id }) => id);
 }
 
 const publish = statement(

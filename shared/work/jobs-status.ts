@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../database/database.ts';
-import { silentAfterMs } from './heartbeat.ts';
+import { isHeard } from './heartbeat.ts';
 
 export type JobsStatus = {
   pending: number;
@@ -20,15 +20,13 @@ const countJobs = statement(
           count(*) filter (where open and lease_until > gateway_now()) as processing,
           count(*) filter (where not open and not given_up) as completed,
           count(*) filter (where given_up) as failed,
-          exists (
-            select from worker_heartbeats where seen_at > gateway_now() - $1 * interval '1 millisecond'
-          ) as alive
+          exists (select from worker_heartbeats where ${isHeard}) as alive
    from work`,
 );
 
 /** Counted from the rows, which are the truth; a queue would only know how often it was rung. */
 export async function jobsStatus(database: Queryable): Promise<JobsStatus> {
-  const [row] = await database.rows<Omit<JobsStatus, 'worker_status'> & { alive: boolean }>(countJobs, [silentAfterMs]);
+  const [row] = await database.rows<Omit<JobsStatus, 'worker_status'> & { alive: boolean }>(countJobs);
   if (row === undefined) throw new Error('counting the jobs answered no row');
   const { alive, ...counts } = row;
   return { ...counts, worker_status: alive ? 'running' : 'stopped' };

@@ -1,10 +1,10 @@
-import type { Bell, Doorbell } from '../queue/doorbell.ts';
+import { type Bell, type Doorbell, ringPatienceMs } from '../queue/doorbell.ts';
 import type { Log } from '../runtime/log.ts';
 
-/** A request waits this long for the queue and no longer: the row is committed, the sweeper rings what was missed. */
-const patienceMs = 250;
-
-/** Rings after the rows are committed. Best effort: it never throws and never makes a request fail or wait long. */
+/**
+ * Rings after the rows are committed. Best effort: it never throws and never makes a request fail or wait long; the
+ * sweeper rings what was missed.
+ */
 export async function ringAfterCommit(
   { doorbell, log }: { doorbell: Doorbell; log: Log },
   bells: readonly Bell[],
@@ -12,7 +12,7 @@ export async function ringAfterCommit(
   if (bells.length === 0) return;
   let timer: NodeJS.Timeout | undefined;
   const givingUp = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, patienceMs);
+    timer = setTimeout(resolve, ringPatienceMs);
   });
   const ringing = doorbell.ring(bells).catch((error: unknown) => {
     log.warn({ err: error, bells: bells.length }, 'the queue did not take a doorbell; the sweeper will');

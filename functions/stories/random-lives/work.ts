@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { Gateway } from '../../../shared/gateway/gateway.ts';
 import { ring } from '../../../shared/testing/ring.ts';
-import { handler as purgeKeys } from '../../jobs/purge-idempotency-keys.ts';
+import { handler as purgeExpired } from '../../jobs/purge-expired.ts';
 import { handler as settlePayment } from '../../jobs/settle-payment.ts';
 import { handler as settleRefund } from '../../jobs/settle-refund.ts';
 import { type Action, pick } from './action.ts';
@@ -119,7 +119,7 @@ const notesOf = ({ claim, isLate }: Sleeper): Notes => ({ claim, isLate });
 export const purge: Action = {
   text: 'purge the keys',
   act: async () => {
-    await purgeKeys({}, {} as Context);
+    await purgeExpired({}, {} as Context);
     return [];
   },
 };

@@ -2,7 +2,7 @@ import { listMerchants, type ListedMerchant } from '../../../shared/merchants/li
 import { table } from './rows.ts';
 import { type Subcommand, UsageError } from './subcommand.ts';
 
-const heads = ['Id', 'Name', 'E-mail', 'API key', 'Active', 'Password', 'Created', 'Webhook URL'];
+const heads = ['Id', 'Name', 'E-mail', 'API key', 'Active', 'Operator', 'Password', 'Created', 'Webhook URL'];
 
 export const list: Subcommand = {
   usage: '',
@@ -29,6 +29,7 @@ const cellsOf = (merchant: ListedMerchant) => [
   merchant.email,
   merchant.api_key,
   yesOrNo(merchant.is_active),
+  yesOrNo(merchant.is_operator),
   yesOrNo(merchant.has_password),
   merchant.created_at.toISOString().slice(0, 16).replace('T', ' '),
   merchant.webhook_url ?? '-',

@@ -5,7 +5,7 @@ import { onlyWord, type Subcommand } from './subcommand.ts';
 
 export const rotateSecret: Subcommand = {
   usage: '<id, e-mail or API key>',
-  about: 'make a new API secret; the old one ends at once',
+  about: 'make a new API secret; the old one ends at once, and who is signed in is signed out',
   options: [],
   prepare: (typed) => {
     const who = onlyWord(typed);
@@ -17,7 +17,7 @@ export const rotateSecret: Subcommand = {
         '',
         ...rows({ 'API key': api_key, 'API secret': secret }),
         '',
-        'Keep it now, it is not shown again. The webhook secret is another one, and stays; the merchant rotates it itself:',
+        'Keep it now; later only the dashboard shows it. The webhook secret is another one, and stays; the merchant rotates it itself:',
         'POST /api/v1/merchants/me/webhook-secret',
       ];
       return { text: text.join('\n'), json: { id, name, email, api_key, api_secret: secret } };

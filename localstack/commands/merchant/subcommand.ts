@@ -21,6 +21,8 @@ export interface Report {
 export interface Typed {
   words: readonly string[];
   options: Readonly<Record<string, string | undefined>>;
+  /** Those of the subcommand's flags that were set. */
+  flags: ReadonlySet<string>;
 }
 
 export interface Subcommand {
@@ -30,6 +32,8 @@ export interface Subcommand {
   about: string;
   /** Each takes a text; --json and --help are everybody's. */
   options: readonly string[];
+  /** Each takes nothing. */
+  flags?: readonly string[];
   /**
    * Judges what was typed before anything is opened.
    * @throws UsageError
@@ -42,8 +46,9 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-export const parseOptionsOf = ({ options }: Subcommand): ParseArgsOptionsConfig => ({
+export const parseOptionsOf = ({ options, flags = [] }: Subcommand): ParseArgsOptionsConfig => ({
   ...Object.fromEntries(options.map((name) => [name, { type: 'string' as const }])),
+  ...Object.fromEntries(flags.map((name) => [name, { type: 'boolean' as const }])),
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 });

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Context } from 'aws-lambda';
+import type { JobHandler } from '../../shared/jobs/chains.ts';
+import type { JobType } from '../../shared/queue/doorbell.ts';
+import { pollSqs } from '../../shared/testing/poll-sqs.ts';
+import { aPayment } from '../../shared/testing/shop.ts';
+import { emulatorStage, startSqs } from '../../shared/testing/sqs-emulator.ts';
+import { deadLetterQueueName, queue, queueName } from '../../localstack/aws-resources.ts';
+import { useTestGateway } from '../../shared/testing/test-gateway.ts';
+import { until } from '../../shared/testing/until.ts';
+import { handler as deliverWebhook } from '../jobs/deliver-webhook.ts';
+import { handler as settlePayment } from '../jobs/settle-payment.ts';
+import { handler as settleRefund } from '../jobs/settle-refund.ts';
+import { handler as sweep } from '../jobs/sweep.ts';
+
+const sqs = await startSqs({ VisibilityTimeout: '1' });
+afterAll(() => sqs.stop());
+
+describe('with the queues on SQS', () => {
+  const { sql } = useTestGateway({ ...sqs.env, SWEEP_HORIZON: '60000', TEST_PROCESSING_DELAY: '500' });
+  const handlers: Record<JobType, JobHandler> = {
+    'settle-payment': settlePayment,
+    'settle-refund': settleRefund,
+    'deliver-webhook': deliverWebhook,
+  };
+  /** How often each message was handed to a door, by its id. */
+  const handed = new Map<string, number>();
+  let pollers: { stop(): Promise<void> }[] = [];
+  const counting =
+    (handler: JobHandler): JobHandler =>
+    (event, context) => {
+      for (const { messageId } of event.Records) handed.set(messageId, (handed.get(messageId) ?? 0) + 1);
+      return handler(event, context);
+    };
+
+  beforeAll(() => {
+    pollers = Object.entries(handlers).map(([type, handler]) =>
+      pollSqs(sqs.queueUrls[type as JobType], counting(handler)),
+    );
+  });
+  afterAll(async () => {
+    await Promise.all(pollers.map((poller) => poller.stop()));
+  });
+
+  const statusOf = async (id: string) =>
+    (await sql<{ status: string }>('select status from payments where id = $1', [id]))[0]!.status;
+  const settled = (id: string, withinMs = 10_000) =>
+    until('the payment settles', async () => (await statusOf(id)) === 'success' || (await statusOf(id)), withinMs);
+  const sweepOnce = () => sweep({}, {} as Context);
+  const deadLetters = (type: JobType) =>
+    sqs.server.inspectQueue(deadLetterQueueName(emulatorStage, type))!.messages.ready;
+  const waiting = (type: JobType) => {
+    const { ready, delayed, inflight } = sqs.server.inspectQueue(queueName(emulatorStage, type))!.messages;
+    return ready.length + delayed.length + inflight.length;
+  };
+
+  test('a payment settles when it is due, by its own bell', async () => {
+    const ids = [await aPayment(), await aPayment(), await aPayment()];
+    // On a busy machine a bell may be given up for its caller's sake; not all of them are.
+    await Promise.any(ids.map((id) => settled(id, 5_000)));
+  });
+
+  test('the sweep rings for a row whose bell was lost', async () => {
+    const id = await aPayment();
+    sqs.server.reset();
+    await sql(`update payments set due_at = gateway_now() - interval '2 s' where id = $1`, [id]);
+    await sweepOnce();
+    await settled(id);
+  });
+
+  test('a message that fails comes again alone, and after enough tries it is a dead letter', async () => {
+    await sql(`create table cursed (id text)`);
+    await sql(`create function curse() returns trigger language plpgsql as $$ begin
+      if exists (select from cursed c where c.id = new.id) then raise exception 'cursed' using errcode = 'check_violation'; end if; return new; end $$`);
+    await sql('create trigger curse before update on payments for each row execute function curse()');
+    const [bad, good] = [await aPayment(), await aPayment()];
+    await sql('insert into cursed values ($1)', [bad]);
+    // Both in one message, or in two that come together.
+    await sweepOnce();
+    await until('it is a dead letter', async () => deadLetters('settle-payment').length > 0, 20_000);
+    await until('nothing waits', async () => waiting('settle-payment') === 0, 20_000);
+    for (const { body, messageId } of deadLetters('settle-payment')) {
+      expect(JSON.parse(body).ids).toContain(bad);
+      expect(handed.get(messageId)).toBe(queue.maxReceiveCount);
+    }
+    expect([await statusOf(bad), await statusOf(good)]).toEqual(['pending', 'success']);
+    await sql('drop function curse cascade');
+    sqs.server.reset();
+  }, 60_000);
+
+  /** No JSON; a type, and a version, that nobody knows yet; for another queue; without ids. */
+  const unreadable = [
+    'hello',
+    '{"v":1,"type":"make-coffee","ids":["a"]}',
+    '{"v":2,"type":"settle-payment","ids":["a"]}',
+    '{"v":1,"type":"settle-refund","ids":["a"]}',
+    '{"v":1,"type":"settle-payment","ids":[]}',
+  ];
+
+  test('messages that cannot be read end as dead letters, where somebody sees them, and hold nobody up', async () => {
+    for (const body of unreadable) sqs.server.sendMessage(queueName(emulatorStage, 'settle-payment'), body);
+    const id = await aPayment();
+    await sweepOnce();
+    await settled(id);
+    await until('they are dead letters', async () => deadLetters('settle-payment').length === 5, 20_000);
+    const letters = deadLetters('settle-payment');
+    expect(letters.map(({ body }) => body).sort()).toEqual(unreadable.toSorted());
+    for (const { messageId } of letters) expect(handed.get(messageId)).toBe(queue.maxReceiveCount);
+  }, 40_000);
+});

@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import type { session as sessionContract } from '../../../shared/contracts/sessions.ts';
+import type { ApiError } from '../../api/api-error.ts';
+import { connection, get, post } from '../api/api.ts';
+import { forgetSeen } from '../live/seen.ts';
+import { router } from '../router/router.svelte.ts';
+import { isPerhapsSignedIn, noteSignedIn } from './signed-in-note.ts';
+
+export type Session = z.infer<typeof sessionContract>;
+
+/** Who is signed in. The cookie is the browser's; a page only learns from the API whom it stands for. */
+class SessionHolder {
+  current = $state.raw<Session | null>(null);
+  /** The API could not be asked. */
+  error = $state.raw<ApiError | null>(null);
+
+  constructor() {
+    connection.onSignedOut = () => this.#leave();
+  }
+
+  async resume(): Promise<void> {
+    this.error = null;
+    if (!isPerhapsSignedIn()) {
+      this.#leave();
+      return;
+    }
+    try {
+      this.#enter(await get<Session>('/auth/session'));
+    } catch (error) {
+      // Nobody signed in is no fault; `onSignedOut` has led away by now.
+      if ((error as ApiError).status !== 401) this.error = error as ApiError;
+    }
+  }
+
+  /** @throws ApiError, as when the password is wrong. */
+  async signIn(email: string, password: string): Promise<void> {
+    this.#enter(await post<Session>('/auth/login', { email, password }));
+  }
+
+  /** @throws ApiError when the API could not be told: then the session is still open. */
+  async signOut(): Promise<void> {
+    await post('/auth/logout');
+    this.#leave();
+  }
+
+  #enter(session: Session): void {
+    connection.csrfToken = session.csrf_token;
+    this.current = session;
+    noteSignedIn(true);
+  }
+
+  #leave(): void {
+    const wasSignedIn = this.current !== null;
+    connection.csrfToken = '';
+    this.current = null;
+    noteSignedIn(false);
+    forgetSeen();
+    if (location.pathname === '/login') return;
+    const from = location.pathname + location.search;
+    const query = new URLSearchParams({ ...(from !== '/' && { next: from }), ...(wasSignedIn && { ended: '1' }) });
+    router.go(`/login${query.size > 0 ? `?${query.toString()}` : ''}`, { replace: true });
+  }
+}
+
+export const session = new SessionHolder();
