@@ -91,6 +91,10 @@ describe('GET /queues', () => {
     expect(answer.failed.some(({ id }) => all.some((work) => work.id === id && work.merchant_id === other.id))).toBe(
       true,
     );
+    // An operator sees what failed of others, and is told that it is not theirs to retry.
+    const ownerOf = (id: string) => all.find((work) => work.id === id)?.merchant_id;
+    for (const { id, is_own } of answer.failed)
+      expect({ id, is_own }).toEqual({ id, is_own: ownerOf(id) === testMerchant.id });
     const times = answer.failed.map(({ at }) => at);
     expect(times).toEqual(times.toSorted().reverse());
     expect(answer.board_url).toBe('https://dashboard.example/queues-board');

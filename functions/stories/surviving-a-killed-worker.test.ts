@@ -12,7 +12,7 @@ import { handler as updateMe } from '../http/merchants/update-me.ts';
 const count = 200;
 
 describe.each(queueBackends)('a worker killed with 200 payments in flight, queue on %s', (backend) => {
-  const { env, sql } = useTestGateway({ QUEUE_BACKEND: backend, TEST_PROCESSING_DELAY: '2500' });
+  const { env, sql } = useTestGateway({ QUEUE_BACKEND: backend, TEST_PROCESSING_DELAY: '5000' });
   let merchant: RunningTestMerchant;
 
   beforeAll(async () => {

@@ -46,7 +46,17 @@ const dueWork = z
   .object({ type: workType, id: workId, due_at: time, attempt: z.int().meta({ description: 'The next one, from 1' }) })
   .meta({ id: 'DueWork' });
 
-const failedWork = z.object({ type: workType, id: workId, error: z.string(), at: time }).meta({ id: 'FailedWork' });
+const failedWork = z
+  .object({
+    type: workType,
+    id: workId,
+    error: z.string(),
+    at: time,
+    is_own: z
+      .boolean()
+      .meta({ description: 'Whether it is yours; what is not can be seen by an operator, and not retried' }),
+  })
+  .meta({ id: 'FailedWork' });
 
 export const queues = z
   .object({

@@ -36,8 +36,9 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
     };
     const meetFate = () => {
       fate = 'passes';
-      cut();
+      // First, or a client that is to be killed hears of its lost connection and has time to tidy up.
       after();
+      cut();
     };
     for (const socket of [client, upstream]) {
       sockets.add(socket);

@@ -91,20 +91,22 @@ const dueNext = perWhose(
 export const listDueNext = (database: Queryable, whose: Whose, limit: number) =>
   database.rows<DueWork>(whose === null ? dueNext.all : dueNext.own, [whose, limit]);
 
-export type FailedWork = { type: WorkType; id: string; error: string; at: Date };
+export type FailedWork = { type: WorkType; id: string; error: string; at: Date; is_own: boolean };
 
 /** Why a delivery was given up stands with its last attempt, when a refund failed with its event. */
 const failed = perWhose(
   (condition) => `
     (select 'deliver_webhook' as type, w.id::text as id, w.last_attempt_at as at,
-            coalesce(a.error, 'answered with ' || a.response_code, 'no attempt was made') as error
+            coalesce(a.error, 'answered with ' || a.response_code, 'no attempt was made') as error,
+            w.merchant_id = $3 as is_own
      from (select * from webhook_logs where ${condition} and status = 'failed' order by last_attempt_at desc limit $2) w
      left join lateral (
        select error, response_code from webhook_attempts
        where webhook_log_id = w.id order by round desc, number desc limit 1
      ) a on true)
     union all
-    (select 'settle_refund', r.id, coalesce(e.created_at, r.created_at), coalesce(r.error_description, r.error_code)
+    (select 'settle_refund', r.id, coalesce(e.created_at, r.created_at), coalesce(r.error_description, r.error_code),
+            r.merchant_id = $3
      from (select * from refunds where ${condition} and status = 'failed' order by created_at desc limit $2) r
      left join lateral (
        select created_at from events where payment_id = r.payment_id and refund_id = r.id and type = 'refund.failed' limit 1
@@ -113,8 +115,9 @@ const failed = perWhose(
   'failed-work',
 );
 
-export const listFailed = (database: Queryable, whose: Whose, limit: number) =>
-  database.rows<FailedWork>(whose === null ? failed.all : failed.own, [whose, limit]);
+/** @param reader who looks: an operator sees what failed of others, and may retry only what is their own. */
+export const listFailed = (database: Queryable, whose: Whose, reader: string, limit: number) =>
+  database.rows<FailedWork>(whose === null ? failed.all : failed.own, [whose, limit, reader]);
 
 const workers = statement(
   'list-workers',

@@ -17,7 +17,7 @@ export async function readQueues(
   const [jobs, due_next, failed, { workers, last_seen_at }] = await Promise.all([
     countWork(database, whose),
     listDueNext(database, whose, dueShown),
-    listFailed(database, whose, failedShown),
+    listFailed(database, whose, id, failedShown),
     countWorkers(database),
   ]);
   const status = workers > 0 ? 'running' : 'stopped';
