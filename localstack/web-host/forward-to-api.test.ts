@@ -65,7 +65,7 @@ describe('a request', () => {
     const { 'x-forwarded-for': from, host: name, ...rest } = seen;
     expect(['127.0.0.1', '::1']).toContain(from);
     expect(name).toBe(`localhost:${portOf(api)}`);
-    expect(rest).toEqual({ connection: 'keep-alive' });
+    expect(rest).toEqual({ connection: 'close' });
     expect(reply.headers['x-mine']).toBeUndefined();
     expect(reply.headers['keep-alive']).not.toBe('timeout=9');
   });
@@ -123,6 +123,16 @@ describe('bytes flow', () => {
     await expect(get('/api/', { signal: leaving.signal })).rejects.toThrow();
     expect(await left).toBe('left');
   });
+});
+
+test('an API that closes a connection when it is used again answers everybody', async () => {
+  const used = new Set<unknown>();
+  answer = ({ socket }, response) => {
+    if (used.has(socket)) socket.destroy();
+    else response.end('{}');
+    used.add(socket);
+  };
+  for (let n = 0; n < 3; n++) expect((await get('/api/v1/orders')).status).toBe(200);
 });
 
 describe('an API that is away', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as ask, type ServerResponse } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, request as ask, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import { GatewayError } from '../../shared/contracts/errors.ts';
 import { errorAnswer } from '../../shared/http/error-answer.ts';
@@ -32,11 +32,12 @@ type Forward = (request: IncomingMessage, response: ServerResponse, path: string
  */
 export function forwardToApi(apiOrigin: string): Forward {
   const { protocol, hostname, port } = new URL(apiOrigin);
-  const agent = new Agent({ keepAlive: true });
 
   return (request, response, path) => {
     const headers = onwardHeaders(request);
-    const onward = ask({ agent, protocol, hostname, port, path, method: request.method, headers });
+    // A connection of its own: one that was kept may be closed by the API in the very moment it is used again, and a
+    // request that moves money is not one to be sent twice on a guess.
+    const onward = ask({ agent: false, protocol, hostname, port, path, method: request.method, headers });
     onward.setTimeout(SILENT_AFTER_MS, () => onward.destroy(new Error('the API is silent')));
     onward.on('response', (answer) => {
       response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));

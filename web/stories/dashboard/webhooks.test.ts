@@ -91,6 +91,7 @@ inChromium('webhooks in the dashboard', () => {
     await rowsSay(page, 'failed');
     await page.getByTestId('webhook-event').click();
     await page.getByTestId('delivery-cause').getByText('Your server answered 401').waitFor();
+    await page.getByTestId('attempt').nth(1).waitFor();
     expect(await page.getByTestId('attempt').count()).toBe(2);
     const { body, headers } = receiver.received.at(-1)!;
     const request = page.getByTestId('attempt-request');
