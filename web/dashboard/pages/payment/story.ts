@@ -29,6 +29,8 @@ export type MoneyOf = {
 /** Where the money is. What the refunds under way reserve cannot be refunded twice. */
 export function moneyOf(payment: Payment, refunds: readonly Refund[]): MoneyOf {
   const isPaid = payment.status !== 'pending' && payment.status !== 'failed';
+  // The two answers are of two moments: a refund that was processed between them is in both, and counts once.
+  const askedMinor = refunds.filter(({ status }) => status !== 'failed').reduce((sum, { amount }) => sum + amount, 0);
   const pendingMinor = refunds
     .filter(({ status }) => status === 'pending')
     .reduce((sum, { amount }) => sum + amount, 0);
@@ -36,7 +38,7 @@ export function moneyOf(payment: Payment, refunds: readonly Refund[]): MoneyOf {
     capturedMinor: payment.captured ? payment.amount : 0,
     refundedMinor: payment.amount_refunded,
     pendingMinor,
-    refundableMinor: isPaid ? Math.max(0, payment.amount - payment.amount_refunded - pendingMinor) : 0,
+    refundableMinor: isPaid ? Math.max(0, payment.amount - Math.max(payment.amount_refunded, askedMinor)) : 0,
   };
 }
 
