@@ -38,6 +38,12 @@ describe('the money of a payment', () => {
     });
   });
 
+  test('a refund that was processed between the two answers counts once', () => {
+    const processed = payment({ status: 'partially_refunded', amount_refunded: 12_050 });
+    expect(moneyOf(processed, [refund('pending', 12_050)]).refundableMinor).toBe(37_950);
+    expect(moneyOf(payment(), [refund('processed', 12_050)]).refundableMinor).toBe(37_950);
+  });
+
   test.each(['pending', 'failed'] as const)('nothing of a %s one can be refunded', (status) => {
     expect(moneyOf(payment({ status }), []).refundableMinor).toBe(0);
   });
