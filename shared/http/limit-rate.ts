@@ -1,6 +1,7 @@
 import { addressKey } from '../rate-limits/address-key.ts';
 import type { PolicyName } from '../rate-limits/policies.ts';
 import type { HttpMiddleware, Passed } from './call.ts';
+import { callerAddress } from './caller-address.ts';
 import { withPolicies, withStanding } from './rate-limit-headers.ts';
 import { tooManyRequests } from './too-many-requests.ts';
 
@@ -30,5 +31,6 @@ export function limitRate(policy: PolicyName, keyOf: (passed: Passed) => string 
   };
 }
 
-/** The address that API Gateway saw. What a header says of it is the caller's own choice. */
-export const callerOf = ({ event }: Pick<Passed, 'event'>) => addressKey(event.requestContext.http.sourceIp);
+/** Who is counted where nobody has said who they are. */
+export const callerOf = ({ event, gateway }: Pick<Passed, 'event' | 'gateway'>) =>
+  addressKey(callerAddress(event, gateway.settings.EDGE_SECRET));

@@ -254,6 +254,12 @@ describe('a secret', () => {
     },
   );
 
+  test.each(['hunter2', `${'x'.repeat(32)} `, 'x'.repeat(257)])('in EDGE_SECRET=%s is not repeated', (secret) => {
+    expect(problems({ ...sandbox, EDGE_SECRET: secret })).toEqual([
+      'EDGE_SECRET must be 32 to 256 characters without spaces (openssl rand -hex 32), not what it is now.',
+    ]);
+  });
+
   test.each([
     'DATABASE_URL',
     'REDIS_URL',

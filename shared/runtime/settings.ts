@@ -13,6 +13,7 @@ type Optional =
   | (typeof queueUrls)[number]
   | 'IDEMPOTENCY_TABLE'
   | 'SEALING_KEYS'
+  | 'EDGE_SECRET'
   | 'WEBHOOK_ALLOW_CIDRS'
   | 'REFUND_PROCESSING_DELAY';
 
@@ -81,7 +82,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 
 /** Secrets, and addresses with passwords wherever they were put, are not repeated in an error that may be logged. */
 const shown = (name: VariableName, text: string) =>
-  name === 'SEALING_KEYS' || name.endsWith('_URL') || text.includes('@') ? 'what it is now' : JSON.stringify(text);
+  secrets.includes(name) || name.endsWith('_URL') || text.includes('@') ? 'what it is now' : JSON.stringify(text);
+const secrets: readonly VariableName[] = ['SEALING_KEYS', 'EDGE_SECRET'];
 
 /** A misspelt variable would silently leave its default in force, so a near miss stops the start. */
 function misspelt(env: NodeJS.ProcessEnv): string[] {

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * Every environment variable the gateway's own code reads: how it is parsed, what stands when it is unset, and
- * what it does. `.env.example` and the README's table are tested against this list.
- */
+/** Every environment variable the gateway's own code reads. `.env.example` and the README's table are tested against it. */
 
 const whole = (min: number, max: number) =>
   z
@@ -54,6 +51,8 @@ const addressRanges = z
     (value) => value.split(',').every((range) => addressRange.safeParse(range.trim()).success),
     'address ranges joined by commas, such as 127.0.0.0/8,::1/128',
   );
+
+const edgeSecret = z.string().regex(/^[!-~]{32,256}$/, '32 to 256 characters without spaces (openssl rand -hex 32)');
 
 export type Variable<T = unknown> = {
   readonly parse: z.ZodType<T, string>;
@@ -193,6 +192,7 @@ export const variables = {
     '60',
     'refused credentials a minute from one address, 0 for no limit (npm start: 600000)',
   ),
+  EDGE_SECRET: variable(edgeSecret, undefined, 'a proxy that knows it may say from what address a request came'),
   WORKER_CONCURRENCY: variable(whole(1, 10_000), '2000', 'jobs the local worker has in hand at once, per job type'),
 } as const;
 
