@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { needsOf } from './needs.ts';
 import { packagedHandler, packageFunctions } from './packaging/package-functions.ts';
 import type { Serverless } from './serverless-types.ts';
-import { idsOf, isInVpc, stageEnvironment, type StageOptions, stageResources } from './stage.ts';
+import { edgeSecretOf, idsOf, isInVpc, stageEnvironment, type StageOptions, stageResources } from './stage.ts';
 import { attribute, ref } from './template/resource.ts';
 import { roleId } from './template/roles.ts';
 import { apiOrigin, bucketId, checkoutId, dashboardId } from './template/web.ts';
@@ -46,6 +46,8 @@ export default class PrepareForAws {
     const functions = Object.entries(this.#service.functions).map(([name, one]) => {
       const needs = needsOf(name, one.handler);
       one.role = roleId(name);
+      // Whoever counts callers; the others may not even read it.
+      if (needs.limits) one.environment = { EDGE_SECRET_PARAMETER: edgeSecretOf(stage) };
       return { name, deployedName: one.name, needs };
     });
     this.#service.provider.environment = stageEnvironment(stage, options);

@@ -20,6 +20,7 @@ export interface DeployedFunction {
   handler: string;
   events: Record<string, unknown>[];
   role?: string;
+  environment?: object;
   package?: { artifact?: string };
 }
 

@@ -23,6 +23,8 @@ export type StageOptions = {
 };
 
 export const secretsPathOf = (stage: string) => `/gateway/${stage}`;
+/** The parameter of EDGE_SECRET. A deployment makes it where there is none. */
+export const edgeSecretOf = (stage: string) => `${secretsPathOf(stage)}/edge-secret`;
 export const isInVpc = ({ subnets, securityGroups }: StageOptions) => subnets !== '' && securityGroups !== '';
 export const idsOf = (list: string) => list.split(',').map((id) => id.trim());
 
@@ -60,7 +62,12 @@ export function stageResources(
 ): ResourceTable {
   const roles = functions.map(({ name, deployedName, needs }) => [
     roleId(name),
-    roleResource(needs, { deployedName, secretsPath: secretsPathOf(stage), isInVpc: isInVpc(options) }),
+    roleResource(needs, {
+      deployedName,
+      secretsPath: secretsPathOf(stage),
+      edgeSecret: edgeSecretOf(stage),
+      isInVpc: isInVpc(options),
+    }),
   ]);
   return {
     ...queueResources(stage),

@@ -8,14 +8,18 @@ type GetParametersOutput = { Parameters?: { Name: string; Value: string }[]; Inv
 
 /**
  * The values of parameters, decrypted, by their names.
- * @param names ten at most.
- * @throws Error that names those that are not there, and never a value.
+ * @param needed and optional, ten at most together.
+ * @throws Error that names those needed that are not there, and never a value.
  */
-export async function readParameters(client: AwsClient, names: readonly string[]): Promise<Map<string, string>> {
-  const command = { target: 'AmazonSSM.GetParameters', input: { Names: names, WithDecryption: true } };
+export async function readParameters(
+  client: AwsClient,
+  needed: readonly string[],
+  optional: readonly string[] = [],
+): Promise<Map<string, string>> {
+  const input = { Names: [...needed, ...optional], WithDecryption: true };
+  const command = { target: 'AmazonSSM.GetParameters', input };
   const { Parameters = [], InvalidParameters = [] }: GetParametersOutput = await client.send(command);
-  if (InvalidParameters.length > 0) {
-    throw new Error(`the Parameter Store has no ${InvalidParameters.join(' and no ')}`);
-  }
+  const missing = InvalidParameters.filter((name) => needed.includes(name));
+  if (missing.length > 0) throw new Error(`the Parameter Store has no ${missing.join(' and no ')}`);
   return new Map(Parameters.map(({ Name, Value }) => [Name, Value]));
 }

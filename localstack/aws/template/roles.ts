@@ -16,14 +16,19 @@ export type RoleOf = {
   /** The function's name on AWS. */
   readonly deployedName: string;
   readonly secretsPath: string;
+  /** The parameter of EDGE_SECRET. */
+  readonly edgeSecret: string;
   readonly isInVpc: boolean;
 };
 
 /** A function's own role: what it needs to do its work, on the very things it does it with. */
-export function roleResource(needs: Needs, { deployedName, secretsPath, isInVpc }: RoleOf): Resource {
+export function roleResource(needs: Needs, { deployedName, secretsPath, edgeSecret, isInVpc }: RoleOf): Resource {
   const statements = [
     ...logging(deployedName),
-    ...readingSecrets(secretsPath),
+    readingSecrets([
+      ...Object.values(secretNames).map((name) => `${secretsPath}/${name}`),
+      ...(needs.limits ? [edgeSecret] : []),
+    ]),
     ...queueing(needs),
     ...(needs.keepsKeys ? [keepingKeys] : []),
     ...(isInVpc ? beingInVpc(deployedName) : []),
@@ -50,12 +55,11 @@ const logging = (name: string) => [
 ];
 
 /** They are encrypted with the account's own SSM key, which asks for no right beyond this one. */
-const readingSecrets = (path: string) => [
+const readingSecrets = (names: readonly string[]) =>
   allow(
     ['ssm:GetParameters'],
-    Object.values(secretNames).map((name) => arn(`ssm:${here}:parameter${path}/${name}`)),
-  ),
-];
+    names.map((name) => arn(`ssm:${here}:parameter${name}`)),
+  );
 
 function queueing({ rings, answers }: Needs): Statement[] {
   return [
