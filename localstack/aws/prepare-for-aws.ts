@@ -10,7 +10,7 @@ import type { Serverless } from './serverless-types.ts';
 import { edgeSecretOf, idsOf, isInVpc, stageEnvironment, type StageOptions, stageResources } from './stage.ts';
 import { attribute, ref } from './template/resource.ts';
 import { roleId } from './template/roles.ts';
-import { apiOrigin, bucketId, checkoutId, dashboardId } from './template/web.ts';
+import { apiOrigin, bucketId, checkoutId, dashboardId, webParameters } from './template/web.ts';
 
 export default class PrepareForAws {
   readonly hooks = {
@@ -56,6 +56,7 @@ export default class PrepareForAws {
       this.#service.provider.vpc = { subnetIds: idsOf(subnets), securityGroupIds: idsOf(securityGroups) };
     }
     this.#service.resources = {
+      Parameters: webParameters(edgeSecretOf(stage)),
       Resources: stageResources(stage, options, functions),
       extensions: { HttpApiStage: { Properties: throttling(options) } },
       Outputs: outputs,

@@ -10,7 +10,7 @@ export interface Service {
   readonly custom: Record<string, unknown>;
   readonly provider: { environment: unknown; vpc?: unknown };
   functions: Record<string, DeployedFunction>;
-  resources?: { Resources?: object; extensions?: object; Outputs?: object };
+  resources?: { Parameters?: object; Resources?: object; extensions?: object; Outputs?: object };
   readonly package: { individually?: boolean };
 }
 

@@ -70,6 +70,11 @@ describe('the template of prod', () => {
       'SweepRole has no attribute Arm',
     ],
     [
+      'an attribute of what the template is given',
+      ({ SweepLambdaFunction: one }) => (one!.Properties['Role'] = { 'Fn::GetAtt': ['EdgeSecret', 'Arn'] }),
+      'there is no EdgeSecret',
+    ],
+    [
       'a circle',
       ({ HttpApi: one }) => (one!.Properties['Description'] = { 'Fn::Sub': 'for ${DashboardDistribution}' }),
       'is a circle',
@@ -101,7 +106,46 @@ describe('the template of prod', () => {
       const { Variables } = Properties!['Environment'] as { Variables: Record<string, unknown> };
       expect(Object.keys(Variables)).not.toEqual(expect.arrayContaining(['DATABASE_URL']));
       expect(Object.keys(Variables)).not.toEqual(expect.arrayContaining(['SEALING_KEYS']));
+      expect(Object.keys(Variables)).not.toEqual(expect.arrayContaining(['EDGE_SECRET']));
       expect(Variables).toMatchObject({ GATEWAY_MODE: 'production', SECRETS_PATH: '/gateway/prod' });
+    }
+  });
+
+  test('the dashboard’s distribution tells the API who asks, and proves that it may', () => {
+    const [[given, parameter] = ['', undefined], ...others] = Object.entries(template.Parameters ?? {});
+    expect(others).toEqual([]);
+    expect(parameter).toMatchObject({
+      Type: 'AWS::SSM::Parameter::Value<String>',
+      Default: '/gateway/prod/edge-secret',
+    });
+    const { Origins, CacheBehaviors } = template.Resources['DashboardDistribution']!.Properties![
+      'DistributionConfig'
+    ] as {
+      Origins: { Id: string; OriginCustomHeaders?: unknown }[];
+      CacheBehaviors: { TargetOriginId: string; FunctionAssociations: { EventType: string; FunctionARN: unknown }[] }[];
+    };
+    const secret = [{ HeaderName: 'gateway-edge-secret', HeaderValue: { Ref: given } }];
+    // The bucket hears nothing of it.
+    expect(Origins.map(({ Id, OriginCustomHeaders }) => [Id, OriginCustomHeaders])).toEqual([
+      ['files', undefined],
+      ['api', secret],
+    ]);
+    const toTheApi = CacheBehaviors.filter(({ TargetOriginId }) => TargetOriginId === 'api');
+    expect(toTheApi).toHaveLength(2);
+    for (const { FunctionAssociations } of toTheApi) {
+      const FunctionARN = { 'Fn::GetAtt': ['ApiRequest', 'FunctionARN'] };
+      expect(FunctionAssociations).toEqual([{ EventType: 'viewer-request', FunctionARN }]);
+    }
+    // It stands nowhere else, and its name only where it is read.
+    expect(textOf(template).match(/{"Ref":"EdgeSecret"}/g)).toHaveLength(1);
+    for (const { name, file } of mappedFunctions.filter((one) => zips.has(one.name))) {
+      const [, { Properties }] = ofType('AWS::Lambda::Function').find(([, one]) =>
+        String(one.Properties!['FunctionName']).endsWith(`-${name}`),
+      )!;
+      const role = template.Resources[(Properties!['Role'] as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0]];
+      const hears = file.startsWith('functions/http/');
+      expect([name, textOf(Properties!['Environment']).includes('/gateway/prod/edge-secret')]).toEqual([name, hears]);
+      expect([name, textOf(role).includes('/gateway/prod/edge-secret')]).toEqual([name, hears]);
     }
   });
 

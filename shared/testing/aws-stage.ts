@@ -24,6 +24,9 @@ export type AwsStage = {
   readonly sql: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
 };
 
+/** What the dashboard's distribution and the API know of each other. */
+export const edgeSecret = 'only-cloudfront-and-the-api-know-this';
+
 /** SQS hides a message for 90 s there; a test has no time for that. */
 const queueProperties = { VisibilityTimeout: 1 };
 
@@ -41,6 +44,7 @@ export function useAwsStage(env: Readonly<Record<string, string>> = {}): AwsStag
     [account, test] = await Promise.all([startAccount(), createEmptyDatabase()]);
     account.parameters.set('/gateway/dev/database-url', test.url);
     account.parameters.set('/gateway/dev/sealing-keys', `k1:${Buffer.alloc(32, 7).toString('base64')}`);
+    account.parameters.set('/gateway/dev/edge-secret', edgeSecret);
     const packageFolder = await packageService('dev', join(folder, 'service'));
     stack = await deployStack(account, { packageFolder, taskFolder, queueProperties, env });
     await stack.invoke('migrate');

@@ -2,6 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Resource } from '../template/resource.ts';
+import { dashboardId } from '../template/web.ts';
+import { type Edge, edgeOf } from './edge.ts';
 import { type ApiRoute, type HttpApi, startHttpApi } from './http-api.ts';
 import { createTableAndQueues } from './create-resources.ts';
 import { account, arnOf, type EmulatedAccount } from './emulated-account.ts';
@@ -14,6 +16,8 @@ import { unzip } from './unzip.ts';
 
 export type DeployedStack = {
   readonly api: HttpApi;
+  /** The dashboard's origin, as viewers reach it. */
+  readonly dashboard: Edge;
   /** By their names in serverless.yml. */
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   /** The URLs of queues by their names in the template. */
@@ -39,6 +43,11 @@ export async function deployStack(emulated: EmulatedAccount, deployment: Deploym
   const template = readTemplate(deployment.packageFolder);
   const ofType = (type: string) => Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
   const created = await createTableAndQueues(emulated, ofType, deployment.queueProperties ?? {});
+  for (const [id, { Default }] of Object.entries(template.Parameters ?? {})) {
+    const ref = emulated.parameters.get(Default);
+    if (ref === undefined) throw new Error(`the Parameter Store has no ${Default}`);
+    created.set(id, { ref });
+  }
   for (const [id, resource] of Object.entries(template.Resources)) {
     if (!created.has(id)) created.set(id, assumed(id, resource));
   }
@@ -76,6 +85,7 @@ export async function deployStack(emulated: EmulatedAccount, deployment: Deploym
 
   return {
     api,
+    dashboard: edgeOf(template, dashboardId, resolve, api.url),
     functions,
     queueUrls: new Map(ofType('AWS::SQS::Queue').map(([id]) => [id, created.get(id)?.ref ?? ''])),
     scheduled: rules.flatMap(({ Targets }) =>

@@ -4,6 +4,8 @@ import type { Resource } from '../template/resource.ts';
 
 /** A template as it was packaged. */
 export type Template = {
+  /** All of them are names in the Parameter Store; their references are to what is there. */
+  readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default: string }>>;
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
 };

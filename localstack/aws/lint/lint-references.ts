@@ -17,6 +17,7 @@ export function lintReferences(template: Template, schemas: ReadonlyMap<string, 
   );
   const broken = [...references, ...outputs].flatMap(([from, all]) =>
     all.flatMap(({ to, attribute }) => {
+      if (attribute === undefined && template.Parameters?.[to] !== undefined) return [];
       const target = template.Resources[to];
       if (target === undefined) return [`${from}: there is no ${to}`];
       const attributes = schemas.get(target.Type)?.attributes ?? {};

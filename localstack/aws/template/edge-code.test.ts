@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
-import { originFunctions } from './edge-code.ts';
+import { originFunctions, toldViewer } from './edge-code.ts';
 
 const functions = originFunctions({ apiOrigin: 'https://api.example', isSandbox: false });
 
@@ -44,4 +44,17 @@ test('the SDK may be loaded by any page, the dashboard is framed by none', () =>
   const page = run(functions.dashboard.response, '/dashboard', { embedded: { value: 'true' } }).headers;
   expect(page['content-security-policy'].value).toContain(`frame-ancestors 'none'`);
   expect(run(functions.dashboard.response, '/assets/main.js').headers['content-security-policy']).toBeUndefined();
+});
+
+test('the API is told from where CloudFront was asked, whatever the viewer says of it', () => {
+  const said = { value: '203.0.113.9', multiValue: [{ value: '203.0.113.9' }, { value: '203.0.113.8' }] };
+  const headers = { 'gateway-viewer-address': said, accept: { value: '*/*' } };
+  for (const ip of ['198.51.100.7', '2001:db8::7']) {
+    const event = { viewer: { ip }, request: { method: 'GET', uri: '/api/v1/orders', querystring: {}, headers } };
+    const request = runInNewContext(`${toldViewer}\nhandler(${JSON.stringify(event)})`);
+    expect(request).toEqual({
+      ...event.request,
+      headers: { accept: { value: '*/*' }, 'gateway-viewer-address': { value: ip } },
+    });
+  }
 });

@@ -1,3 +1,4 @@
+import { edgeHeaders } from '../../../shared/http/caller-address.ts';
 import { checkoutHeaders } from '../../web-host/checkout-headers.ts';
 import { dashboardHeaders } from '../../web-host/dashboard-headers.ts';
 
@@ -5,6 +6,17 @@ type Headers = Readonly<Record<string, string>>;
 
 /** The two programs CloudFront runs for an origin: what a path means, and the headers of the answer. */
 export type OriginFunctions = { readonly request: string; readonly response: string };
+
+/**
+ * Tells the API from what address CloudFront was asked. Whatever the viewer sent under that name, once or several times,
+ * is replaced.
+ */
+export const toldViewer = `
+function handler(event) {
+  var request = event.request;
+  request.headers['${edgeHeaders.viewer}'] = { value: event.viewer.ip };
+  return request;
+}`;
 
 /** As `localstack/web-host` serves them: the same pages, the same headers, from the same tables. */
 export function originFunctions({ apiOrigin, isSandbox }: { apiOrigin: string; isSandbox: boolean }): {

@@ -1,8 +1,9 @@
-import { originFunctions } from './edge-code.ts';
+import { edgeHeaders } from '../../../shared/http/caller-address.ts';
+import { originFunctions, toldViewer } from './edge-code.ts';
 import { attribute, ref, type Resource, type ResourceTable, sub } from './resource.ts';
 
 /** AWS's own policies, the same in every account. */
-const managed = {
+export const managed = {
   cachingOptimized: '658327ea-f89d-4fab-a63d-7e88639e58f6',
   cachingDisabled: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
   allViewerExceptHost: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
@@ -11,9 +12,22 @@ const managed = {
 export const bucketId = 'WebBucket';
 export const dashboardId = 'DashboardDistribution';
 export const checkoutId = 'CheckoutDistribution';
+const edgeSecretId = 'EdgeSecret';
 
 /** Where the API answers. It is known once the stack is there. */
 export const apiOrigin = 'https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}';
+
+/**
+ * What the template is given. CloudFormation sees at an update that such a value has changed, which it does not of one it
+ * finds by {{resolve:ssm:...}}. It puts no SecureString into a distribution, so this is a plain one.
+ */
+export const webParameters = (edgeSecret: string) => ({
+  [edgeSecretId]: {
+    Type: 'AWS::SSM::Parameter::Value<String>',
+    Default: edgeSecret,
+    Description: 'What the distribution of the dashboard proves itself with to the API',
+  },
+});
 
 /** The built web: files in a bucket that only CloudFront reads, and an origin each for the dashboard and the checkout. */
 export function webResources({ stage, isSandbox }: { stage: string; isSandbox: boolean }): ResourceTable {
@@ -48,6 +62,7 @@ export function webResources({ stage, isSandbox }: { stage: string; isSandbox: b
     },
     DashboardRequest: edgeFunction(`gateway-${stage}-dashboard-request`, edge.dashboard.request),
     DashboardResponse: edgeFunction(`gateway-${stage}-dashboard-response`, edge.dashboard.response),
+    ApiRequest: edgeFunction(`gateway-${stage}-api-request`, toldViewer),
     CheckoutRequest: edgeFunction(`gateway-${stage}-checkout-request`, edge.checkout.request),
     CheckoutResponse: edgeFunction(`gateway-${stage}-checkout-response`, edge.checkout.response),
     [dashboardId]: distribution(`payment-gateway ${stage}: dashboard`, {
@@ -125,6 +140,8 @@ const filesOf = (OriginPath: string) => ({
 const api = {
   Id: 'api',
   DomainName: sub(apiOrigin.replace('https://', '')),
+  // In place of what a viewer sent under that name.
+  OriginCustomHeaders: [{ HeaderName: edgeHeaders.secret, HeaderValue: ref(edgeSecretId) }],
   CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] },
 };
 
@@ -148,4 +165,5 @@ const toTheApi = {
   Compress: true,
   CachePolicyId: managed.cachingDisabled,
   OriginRequestPolicyId: managed.allViewerExceptHost,
+  FunctionAssociations: [{ EventType: 'viewer-request', FunctionARN: attribute('ApiRequest', 'FunctionARN') }],
 };
