@@ -36,7 +36,10 @@ describe('the dashboard’s origin', () => {
 
   test('hands on what the API answers', async () => {
     const response = await aws.stack.dashboard('198.51.100.1', '/openapi.json?x=1');
-    expect([response.status, ((await response.json()) as { openapi: string }).openapi]).toEqual([200, expect.stringMatching(/^3\.1/)]);
+    expect([response.status, ((await response.json()) as { openapi: string }).openapi]).toEqual([
+      200,
+      expect.stringMatching(/^3\.1/),
+    ]);
     await expect(async () => aws.stack.dashboard('198.51.100.1', '/index.html')).rejects.toThrow('is a file');
   });
 

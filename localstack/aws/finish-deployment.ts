@@ -1,14 +1,15 @@
 /**
- * A Serverless plugin. Before a deployment it looks for the secrets and migrates the database; after it, it brings the built
+ * A Serverless plugin. Before a deployment it looks for the secrets, makes the one that is nobody's, and migrates the database; after it, it brings the built
  * web to its bucket. A removal empties that bucket, which CloudFormation cannot.
  */
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cloud, cloudOf } from './deployment/cloud.ts';
-import { checkSecrets, migrateAhead, uploadWeb } from './deployment/steps.ts';
+import { checkSecrets, makeEdgeSecret, migrateAhead, uploadWeb } from './deployment/steps.ts';
 import { webObjects } from './deployment/web-objects.ts';
 import type { Serverless } from './serverless-types.ts';
-import { secretsPathOf, type StageOptions } from './stage.ts';
+import { edgeSecretOf, secretsPathOf, type StageOptions } from './stage.ts';
 
 export default class FinishDeployment {
   readonly hooks = {
@@ -18,10 +19,12 @@ export default class FinishDeployment {
     'before:remove:remove': async () => this.#emptyBucket(),
   };
   readonly #serverless: Serverless;
+  readonly #options: { force?: boolean };
   #hasMigrated = false;
 
-  constructor(serverless: Serverless) {
+  constructor(serverless: Serverless, options: { force?: boolean }) {
     this.#serverless = serverless;
+    this.#options = options;
   }
 
   get #provider() {
@@ -33,7 +36,12 @@ export default class FinishDeployment {
   }
 
   async #check(): Promise<void> {
-    await checkSecrets(await this.#cloud(), secretsPathOf(this.#provider.getStage()), this.#provider.getRegion());
+    const cloud = await this.#cloud();
+    const stage = this.#provider.getStage();
+    await checkSecrets(cloud, secretsPathOf(stage), this.#provider.getRegion());
+    const random = () => randomBytes(32).toString('base64url');
+    // Else the framework would find the same files as last time, and leave CloudFront with the secret of last time.
+    if (await makeEdgeSecret(cloud, edgeSecretOf(stage), random)) this.#options.force = true;
   }
 
   async #migrateAhead(): Promise<void> {

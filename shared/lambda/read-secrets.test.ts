@@ -12,6 +12,7 @@ describe('the secrets of a function', () => {
   let server: Server;
   let stored: Record<string, string>;
   let asked: string[][];
+  let denied: string;
   let readSecrets: typeof ReadSecrets;
 
   beforeAll(async () => {
@@ -19,6 +20,10 @@ describe('the secrets of a function', () => {
       void text(request).then((body) => {
         const { Names } = JSON.parse(body) as { Names: string[] };
         asked.push(Names);
+        if (Names.includes(denied)) {
+          response.writeHead(400).end('{"__type":"AccessDeniedException"}');
+          return;
+        }
         const there = Names.filter((name) => stored[name] !== undefined);
         const Parameters = there.map((Name) => ({ Name, Value: stored[Name] }));
         const InvalidParameters = Names.filter((name) => !there.includes(name));
@@ -39,6 +44,7 @@ describe('the secrets of a function', () => {
   beforeEach(() => {
     stored = { ...required };
     asked = [];
+    denied = '';
     delete process.env['EDGE_SECRET_PARAMETER'];
   });
   afterAll(() => {
@@ -63,6 +69,15 @@ describe('the secrets of a function', () => {
   test('may lack the third, which is empty then, and so takes the place of one that was there', async () => {
     process.env['EDGE_SECRET_PARAMETER'] = edge;
     expect(await readSecrets()).toMatchObject({ DATABASE_URL: 'postgresql://a', EDGE_SECRET: '' });
+  });
+
+  test('may keep the third to themselves, but not another', async () => {
+    stored[edge] = 'c';
+    process.env['EDGE_SECRET_PARAMETER'] = edge;
+    denied = edge;
+    expect(await readSecrets()).toEqual({ DATABASE_URL: 'postgresql://a', SEALING_KEYS: 'k1:b', EDGE_SECRET: '' });
+    denied = '/gateway/dev/sealing-keys';
+    await expect(readSecrets()).rejects.toThrow(expect.objectContaining({ name: 'AccessDeniedException' }));
   });
 
   test('may not lack another, which is named, alone', async () => {

@@ -86,6 +86,12 @@ describe('what the other services say', () => {
     expect(await there.outputsOf('x')).toEqual({ A: 'b' });
   });
 
+  test('a parameter is put as plain text, and over none that is there', async () => {
+    const asked: unknown[] = [];
+    await cloudThat((command, input) => asked.push([command, input])).putParameter('/a', 'b');
+    expect(asked).toEqual([['PutParameter', { Name: '/a', Value: 'b', Type: 'String' }]]);
+  });
+
   test('new code is there when the function says so', async () => {
     const asked: string[] = [];
     const cloud = cloudThat((command) => {

@@ -15,6 +15,8 @@ export interface Cloud {
   outputsOf(stack: string): Promise<Readonly<Record<string, string>> | undefined>;
   /** Of these parameters those that the Parameter Store does not have. */
   missingParameters(names: readonly string[]): Promise<string[]>;
+  /** Keeps a new parameter as plain text. @throws Error when there is one of that name. */
+  putParameter(name: string, value: string): Promise<void>;
   /** Gives a function new code and waits until it has it. @returns false when there is no such function. */
   updateCode(functionName: string, zip: Buffer): Promise<boolean>;
   /** Calls a function and waits for its end. @throws Error with its own when it failed. */
@@ -76,6 +78,9 @@ export function cloudWith(sdkOf: (name: string) => Sdk, config: object): Cloud {
     missingParameters: async (Names) => {
       const { InvalidParameters = [] } = await ssm('GetParameters', { Names });
       return InvalidParameters;
+    },
+    putParameter: async (Name, Value) => {
+      await ssm('PutParameter', { Name, Value, Type: 'String' });
     },
     updateCode: async (FunctionName, ZipFile) => {
       try {

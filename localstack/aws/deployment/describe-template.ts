@@ -34,6 +34,9 @@ export function describeTemplate(template: Template, stage: string): string {
     `  ${String(others).padStart(4)} more that join them: integrations, permissions, policies, edge functions`,
     '',
     'It makes no database; DATABASE_URL is read from the Parameter Store.',
+    ...Object.values(template.Parameters ?? {}).map(
+      ({ Default }) => `${Default} in the Parameter Store is made, at random, unless it is there.`,
+    ),
     '',
     'Whoever deploys needs these rights (the role given to CloudFormation can have them instead):',
     ...rightsFor([...byType.keys()]).map((right) => `  ${right}`),

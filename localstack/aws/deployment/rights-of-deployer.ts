@@ -46,7 +46,13 @@ const byType: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the deployment itself asks for, whatever the template holds. */
-const always = ['cloudformation:*', 'ssm:GetParameters', 'lambda:InvokeFunction', 'sts:GetCallerIdentity'];
+const always = [
+  'cloudformation:*',
+  'ssm:GetParameters',
+  'ssm:PutParameter',
+  'lambda:InvokeFunction',
+  'sts:GetCallerIdentity',
+];
 
 /** The rights for a template with resources of these types, each once. A type that is not known here is named. */
 export function rightsFor(types: readonly string[]): string[] {

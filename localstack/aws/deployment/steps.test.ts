@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Cloud, WebObject } from './cloud.ts';
 import { describeTemplate } from './describe-template.ts';
 import { rightsFor } from './rights-of-deployer.ts';
-import { checkSecrets, migrateAhead, uploadWeb } from './steps.ts';
+import { checkSecrets, makeEdgeSecret, migrateAhead, uploadWeb } from './steps.ts';
 
 /** Notes what it is asked for. */
 function aCloud(answers: Partial<Cloud> = {}) {
@@ -10,6 +10,7 @@ function aCloud(answers: Partial<Cloud> = {}) {
   const cloud: Cloud = {
     outputsOf: async () => ({}),
     missingParameters: async () => [],
+    putParameter: async (name, value) => void asked.push(`${name} is ${value}`),
     updateCode: async (name) => asked.push(`code of ${name}`) > 0,
     invoke: async (name) => void asked.push(`call of ${name}`),
     putObject: async (_bucket, { key }) => void asked.push(key),
@@ -31,6 +32,22 @@ describe('the secrets', () => {
 
   test('that are there are no matter', async () => {
     await checkSecrets(aCloud().cloud, '/gateway/prod', 'ap-south-1');
+  });
+});
+
+describe('the secret of the edge', () => {
+  const name = '/gateway/prod/edge-secret';
+
+  test('is made where there is none', async () => {
+    const { cloud, asked } = aCloud({ missingParameters: async (names) => [...names] });
+    expect(await makeEdgeSecret(cloud, name, () => 'random')).toBe(true);
+    expect(asked).toEqual([`${name} is random`]);
+  });
+
+  test('is left alone where there is one', async () => {
+    const { cloud, asked } = aCloud({ missingParameters: async (names) => names.filter((one) => one !== name) });
+    expect(await makeEdgeSecret(cloud, name, () => 'random')).toBe(false);
+    expect(asked).toEqual([]);
   });
 });
 
@@ -68,7 +85,12 @@ describe('what is printed', () => {
       Api: { Type: 'AWS::ApiGatewayV2::Api' },
       Way: { Type: 'AWS::ApiGatewayV2::Integration' },
     };
-    const text = describeTemplate({ Resources }, 'dev');
+    const Parameters = {
+      EdgeSecret: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/gateway/dev/edge-secret' },
+    };
+    const text = describeTemplate({ Parameters, Resources }, 'dev');
+    expect(text).toContain('/gateway/dev/edge-secret in the Parameter Store is made, at random, unless it is there');
+    expect(text).toContain('  ssm:PutParameter');
     expect(text).toContain('Stage dev: 4 resources');
     expect(text).toContain('2 queues');
     expect(text).toContain('1 HTTP API\n');

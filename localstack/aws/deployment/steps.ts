@@ -25,6 +25,18 @@ export async function checkSecrets(cloud: Cloud, path: string, region: string): 
 }
 
 /**
+ * Makes the secret the dashboard's distribution and the API share, where there is none: nobody has to know it, so nobody has
+ * to think of it.
+ * @param random a new secret.
+ * @returns whether it did; CloudFront then has another one or none until the stack is updated.
+ */
+export async function makeEdgeSecret(cloud: Cloud, name: string, random: () => string): Promise<boolean> {
+  if ((await cloud.missingParameters([name])).length === 0) return false;
+  await cloud.putParameter(name, random());
+  return true;
+}
+
+/**
  * Migrates with the new code before the rest of it serves, where the function is there from an earlier deployment. The code
  * that still serves then sees the newer schema, so a migration only ever adds.
  * @returns whether it did.
