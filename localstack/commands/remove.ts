@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..', '..');
 const HELP = [
   'npm run remove -- --stage dev|prod [--yes] [--region R] [--aws-profile P]',
   '',
-  'Deletes the stack of the stage with its queues, its table, its logs and its web. What was made by hand stays: the',
+  'Deletes the stack of the stage with its queues, its table, its logs and its web. What is outside the stack stays: the',
   'database, and the secrets in the Parameter Store (aws ssm delete-parameters removes those).',
 ].join('\n');
 

@@ -13,6 +13,7 @@ describe('the secrets of a function', () => {
   let stored: Record<string, string>;
   let asked: string[][];
   let denied: string;
+  let refusal: string;
   let readSecrets: typeof ReadSecrets;
 
   beforeAll(async () => {
@@ -21,7 +22,7 @@ describe('the secrets of a function', () => {
         const { Names } = JSON.parse(body) as { Names: string[] };
         asked.push(Names);
         if (Names.includes(denied)) {
-          response.writeHead(400).end('{"__type":"AccessDeniedException"}');
+          response.writeHead(400).end(JSON.stringify({ __type: refusal }));
           return;
         }
         const there = Names.filter((name) => stored[name] !== undefined);
@@ -45,6 +46,7 @@ describe('the secrets of a function', () => {
     stored = { ...required };
     asked = [];
     denied = '';
+    refusal = 'AccessDeniedException';
     delete process.env['EDGE_SECRET_PARAMETER'];
   });
   afterAll(() => {
@@ -78,6 +80,13 @@ describe('the secrets of a function', () => {
     expect(await readSecrets()).toEqual({ DATABASE_URL: 'postgresql://a', SEALING_KEYS: 'k1:b', EDGE_SECRET: '' });
     denied = '/gateway/dev/sealing-keys';
     await expect(readSecrets()).rejects.toThrow(expect.objectContaining({ name: 'AccessDeniedException' }));
+  });
+
+  test('are not read at all where the store has another trouble: those that are known stay in use then', async () => {
+    process.env['EDGE_SECRET_PARAMETER'] = edge;
+    [denied, refusal] = [edge, 'InternalServerError'];
+    await expect(readSecrets()).rejects.toThrow(expect.objectContaining({ name: refusal }));
+    expect(new Set(asked.map(({ length }) => length))).toEqual(new Set([3]));
   });
 
   test('may not lack another, which is named, alone', async () => {
