@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { statement } from '../../shared/database/database.ts';
-import { theGateway } from '../../shared/gateway/gateway.ts';
+import { killBeforeRecording } from '../../shared/testing/kill-before-recording.ts';
 import { ring } from '../../shared/testing/ring.ts';
 import { aRefund, manyPayments } from '../../shared/testing/shop.ts';
 import { startWorker } from '../../shared/testing/start-worker.ts';
@@ -11,7 +10,7 @@ import { handler as settlePayment } from '../jobs/settle-payment.ts';
 const count = 60;
 
 describe('a worker killed with 60 refunds in flight', () => {
-  const { env, sql } = useTestGateway({ REFUND_PROCESSING_DELAY: '1500' });
+  const { env, sql } = useTestGateway({ REFUND_PROCESSING_DELAY: '4000' });
   const numberOf = async (what: string): Promise<number> =>
     (await sql<{ n: number }>(`select count(*) as n from ${what}`))[0]?.n ?? 0;
 
@@ -19,13 +18,8 @@ describe('a worker killed with 60 refunds in flight', () => {
     const payments = await manyPayments(count);
     await ring(settlePayment, 'settle-payment', ...payments);
     const first = await startWorker(env);
-    for (const id of payments) await aRefund(id, 20_000);
-    // The worst moment: the money went back, and the result is on its way into a table that lets nobody in.
-    await theGateway().database.transaction(async (transaction) => {
-      await transaction.rows(statement('', 'lock table events in exclusive mode'));
-      await until('some went back', async () => (await numberOf('simulated_refunds')) > 0, 10_000, 5);
-      await first.kill();
-    });
+    await Promise.all(payments.map((id) => aRefund(id, 20_000)));
+    await killBeforeRecording(first, async () => (await numberOf('simulated_refunds')) > 0);
     const open = await numberOf(`refunds where status = 'pending'`);
     const unrecorded = await numberOf(
       `simulated_refunds s join refunds r on r.id = s.refund_id where r.status = 'pending'`,

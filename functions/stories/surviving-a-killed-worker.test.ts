@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningTestMerchant, startTestMerchant } from '../../localstack/test-merchant/start-test-merchant.ts';
-import { statement } from '../../shared/database/database.ts';
-import { theGateway } from '../../shared/gateway/gateway.ts';
+import { killBeforeRecording } from '../../shared/testing/kill-before-recording.ts';
 import { knock } from '../../shared/testing/knock.ts';
 import { manyPayments } from '../../shared/testing/shop.ts';
 import { startWorker } from '../../shared/testing/start-worker.ts';
@@ -29,18 +28,7 @@ describe.each(queueBackends)('a worker killed with 200 payments in flight, queue
   test('the next worker settles all of them, each exactly once, within 20 s', async () => {
     const first = await startWorker(env);
     await manyPayments(count);
-    // The worst moment: claimed and charged, and the result on its way into a table that lets nobody in.
-    await theGateway().database.transaction(async (transaction) => {
-      await transaction.rows(statement('', 'lock table events in exclusive mode'));
-      await until('some are charged', async () => (await numberOf('simulated_charges')) > 0, 10_000, 5);
-      await first.kill();
-      // PostgreSQL does not see that a client is gone while its statement waits for a lock, and would do it when the lock
-      // is free: that is right, but then it was no kill.
-      await sql(
-        `select pg_terminate_backend(pid, 5000) from pg_stat_activity
-         where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-    });
+    await killBeforeRecording(first, async () => (await numberOf('simulated_charges')) > 0);
     const open = await numberOf(`payments where status = 'pending'`);
     const claimed = await numberOf(`payments where status = 'pending' and claims > 0`);
     const unrecorded = await numberOf(
