@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import type { JobHandler } from '../../shared/jobs/chains.ts';
 import type { JobType } from '../../shared/queue/doorbell.ts';
-import { pollSqs } from '../../shared/testing/poll-sqs.ts';
 import { aPayment } from '../../shared/testing/shop.ts';
 import { emulatorStage, startSqs } from '../../shared/testing/sqs-emulator.ts';
+import { hostSqsJobs } from '../../localstack/worker/host-sqs-jobs.ts';
+import { createLog } from '../../shared/runtime/log.ts';
 import { deadLetterQueueName, queue, queueName } from '../../localstack/aws-resources.ts';
 import { useTestGateway } from '../../shared/testing/test-gateway.ts';
 import { until } from '../../shared/testing/until.ts';
@@ -25,7 +26,7 @@ describe('with the queues on SQS', () => {
   };
   /** How often each message was handed to a door, by its id. */
   const handed = new Map<string, number>();
-  let pollers: { stop(): Promise<void> }[] = [];
+  let host: { close(): Promise<void> } | undefined;
   const counting =
     (handler: JobHandler): JobHandler =>
     (event, context) => {
@@ -34,13 +35,11 @@ describe('with the queues on SQS', () => {
     };
 
   beforeAll(() => {
-    pollers = Object.entries(handlers).map(([type, handler]) =>
-      pollSqs(sqs.queueUrls[type as JobType], counting(handler)),
-    );
+    const counted = Object.entries(handlers).map(([type, handler]) => [type, counting(handler)]);
+    const all = Object.fromEntries(counted) as Record<JobType, JobHandler>;
+    host = hostSqsJobs(sqs.queueUrls, all, createLog('silent'));
   });
-  afterAll(async () => {
-    await Promise.all(pollers.map((poller) => poller.stop()));
-  });
+  afterAll(() => host?.close());
 
   const statusOf = async (id: string) =>
     (await sql<{ status: string }>('select status from payments where id = $1', [id]))[0]!.status;

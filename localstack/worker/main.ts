@@ -9,8 +9,10 @@ import { theGateway } from '../../shared/gateway/gateway.ts';
 import { queueTargetOf } from '../../shared/gateway/queue-target-of.ts';
 import type { JobHandler } from '../../shared/jobs/chains.ts';
 import type { JobType } from '../../shared/queue/doorbell.ts';
+import { sqsQueueUrls } from '../../shared/queue/sqs-queue-urls.ts';
 import { heartbeatEveryMs, reportAlive, reportStopped } from '../../shared/work/heartbeat.ts';
-import { hostJobs } from './host-jobs.ts';
+import { hostBullmqJobs } from './host-bullmq-jobs.ts';
+import { hostSqsJobs } from './host-sqs-jobs.ts';
 import { every } from './every.ts';
 import { lambdaContext } from './lambda-context.ts';
 
@@ -30,7 +32,10 @@ setPriority(10);
 const { settings, log, database } = theGateway();
 const workerId = randomUUID();
 
-const host = await hostJobs(queueTargetOf(settings), handlers, { concurrency: settings.WORKER_CONCURRENCY, log });
+const host =
+  settings.QUEUE_BACKEND === 'sqs'
+    ? hostSqsJobs(sqsQueueUrls(settings), handlers, log)
+    : await hostBullmqJobs(queueTargetOf(settings), handlers, { concurrency: settings.WORKER_CONCURRENCY, log });
 const timers = [
   every(sweepEveryMs, () => sweep({}, lambdaContext('sweep')), log),
   every(purgeEveryMs, () => purgeExpired({}, lambdaContext('purge-expired')), log),

@@ -7,7 +7,7 @@ import type { Settings } from '../runtime/settings.ts';
  */
 export function queueTargetOf(settings: Settings): BullmqTarget {
   if (settings.QUEUE_BACKEND === 'sqs') {
-    throw new Error('QUEUE_BACKEND=sqs: Lambda answers the queues on SQS; a worker here needs redis or postgres');
+    throw new Error('QUEUE_BACKEND=sqs: the queues are on SQS, and none of them is of BullMQ');
   }
   return settings.QUEUE_BACKEND === 'redis' && settings.REDIS_URL !== undefined
     ? { backend: 'redis', url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX }

@@ -2,9 +2,9 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pollSqs } from '../../localstack/worker/poll-sqs.ts';
 import { leastMsOf } from '../testing/least-ms-of.ts';
 import { doorbellContract } from '../testing/doorbell-contract.ts';
-import { pollSqs } from '../testing/poll-sqs.ts';
 import { startSqs } from '../testing/sqs-emulator.ts';
 import { until } from '../testing/until.ts';
 import { type Doorbell, jobTypes, ringPatienceMs } from './doorbell.ts';
@@ -19,8 +19,9 @@ doorbellContract('of SQS', {
   open: () => sqsDoorbell(sqs.queueUrls),
   openAway: () => sqsDoorbell(sqs.queueUrls, sqsClient('http://127.0.0.1:1')),
   listen: async (heard) => {
+    const client = sqsClient();
     const pollers = jobTypes.map((type) =>
-      pollSqs(sqs.queueUrls[type], async ({ Records }) => {
+      pollSqs(client, sqs.queueUrls[type], async ({ Records }) => {
         for (const { body } of Records) heard(type, JSON.parse(body));
         return { batchItemFailures: [] };
       }),
@@ -28,6 +29,7 @@ doorbellContract('of SQS', {
     return {
       close: async () => {
         await Promise.all(pollers.map((poller) => poller.stop()));
+        client.destroy();
       },
     };
   },

@@ -7,7 +7,7 @@ import { type Edge, edgeOf } from './edge.ts';
 import { type ApiRoute, type HttpApi, startHttpApi } from './http-api.ts';
 import { createTableAndQueues } from './create-resources.ts';
 import { account, arnOf, type EmulatedAccount } from './emulated-account.ts';
-import { type EventSource, pollQueue } from './event-source.ts';
+import { type EventSource, startEventSource } from './event-source.ts';
 import { LambdaFunction } from './lambda-function.ts';
 import type { PolicyStatement } from './policy.ts';
 import { type Created, readTemplate, resolveIn, type Template } from './resolve-template.ts';
@@ -79,7 +79,7 @@ export async function deployStack(emulated: EmulatedAccount, deployment: Deploym
   const api = await startHttpApi(routesOf(ofType, resolve, atArn));
   const sources = ofType('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => {
     const source = resolve(Properties) as EventSource;
-    return pollQueue(emulated, source, atArn(source.FunctionName));
+    return startEventSource(emulated, source, atArn(source.FunctionName));
   });
   const rules = ofType('AWS::Events::Rule').map(([, { Properties }]) => resolve(Properties) as Rule);
 

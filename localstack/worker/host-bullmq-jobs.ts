@@ -17,7 +17,7 @@ const patience = { lockDuration: 10_000, stalledInterval: 3_000, maxStalledCount
 const graceMs = 500;
 
 /** Turns every BullMQ job into the SQS event its Lambda handler knows, and fails just what the handler reports failed. */
-export async function hostJobs(
+export async function hostBullmqJobs(
   target: BullmqTarget,
   handlers: Record<JobType, JobHandler>,
   { concurrency, log }: { concurrency: number; log: Log },
