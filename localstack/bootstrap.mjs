@@ -18,6 +18,7 @@ const SCRIPTS = {
   doctor: join('commands', 'doctor.ts'),
   deploy: join('commands', 'deploy.ts'),
   remove: join('commands', 'remove.ts'),
+  migrate: join('commands', 'migrate.ts'),
   redrive: join('commands', 'redrive.ts'),
   seed: join('commands', 'seed.ts'),
   'verify:async': join('commands', 'verify-async.ts'),

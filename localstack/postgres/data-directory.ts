@@ -17,7 +17,7 @@ import type { PostgresBinaries } from './binaries.ts';
 import { giveTo, type Identity } from './identity.ts';
 import { PASSWORD, USER } from './names.ts';
 
-const MAJOR_VERSION = '18';
+export const MAJOR_VERSION = '18';
 /** A server whose supervisor was killed takes a moment to end; one that is still there after that has a living owner. */
 const LAST_BREATH_MS = 3_000;
 

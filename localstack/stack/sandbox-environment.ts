@@ -4,7 +4,7 @@ import { StartupError } from '../startup-error.ts';
 /** Far above what a laptop can do, so that nobody's own test is turned away, and still there to be seen in the headers. */
 const generousLimit = '600000';
 
-const sandboxDefaults = {
+export const sandboxDefaults = {
   TEST_MODE: 'true',
   SEED_TEST_MERCHANT: 'true',
   RATE_LIMIT_MERCHANT: generousLimit,

@@ -31,7 +31,7 @@ export function apiService(
   };
 }
 
-const QUIET_SERVERLESS = {
+export const QUIET_SERVERLESS = {
   SLS_LOG_LEVEL: 'warning',
   // Advice for whoever maintains serverless.yml, not for whoever starts the sandbox.
   SLS_DEPRECATION_DISABLE: '*',

@@ -16,6 +16,8 @@ export interface TestMerchantOptions {
   secret: string;
   now?: () => number;
   apiUrl?: string | undefined;
+  /** Where the shop's server itself reaches the API, when that is not `apiUrl`. */
+  upstreamUrl?: string | undefined;
   /** The demo shop's; the sandbox's own unless told otherwise. */
   shop?: ShopSettings;
   /** Given when two servers are one merchant, as on 127.0.0.1 and ::1. */
@@ -37,6 +39,7 @@ export function createTestMerchant({
   secret,
   now = Date.now,
   apiUrl = 'http://localhost:8000',
+  upstreamUrl = apiUrl,
   shop = readShopSettings({}),
   memory = createMemory(),
 }: TestMerchantOptions): Server {
@@ -45,7 +48,7 @@ export function createTestMerchant({
 
   const route = createRouter({
     ...pageRoutes(apiUrl),
-    ...shopRoutes({ settings: shop, apiUrl, orders, log }),
+    ...shopRoutes({ settings: shop, apiUrl, upstreamUrl, orders, log }),
     '/webhook': { POST: receiveWebhook(receiver, answerHonestly) },
     '/webhook/fail': { POST: receiveWebhook(receiver, answerWithFailure) },
     '/webhook/slow': { POST: receiveWebhook(receiver, answerSlowly) },

@@ -19,7 +19,9 @@ try {
   await startTestMerchant({
     port: readPort(portText),
     secret: process.env['WEBHOOK_SECRET'] || DEFAULT_SECRET,
-    apiUrl: readApiUrl(process.env['API_URL']),
+    listenAddress: process.env['LISTEN_ADDRESS'] || undefined,
+    apiUrl: readUrl('API_URL'),
+    upstreamUrl: readUrl('API_UPSTREAM_URL'),
     shop: readShopSettings(process.env),
   });
   console.log('test merchant ready');
@@ -34,10 +36,11 @@ function readPort(text: string): number {
   throw new RangeError(`TEST_MERCHANT_PORT must be a port number from 0 to 65535, not "${text}".`);
 }
 
-function readApiUrl(text: string | undefined): string | undefined {
+function readUrl(name: string): string | undefined {
+  const text = process.env[name];
   if (!text) return undefined;
   if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new RangeError(`API_URL must be an address such as http://localhost:8000, not "${text}".`);
+  throw new RangeError(`${name} must be an address such as http://localhost:8000, not "${text}".`);
 }
 
 function explain(error: unknown): string {

@@ -10,7 +10,10 @@ export interface StartOptions {
   port: number;
   secret: string;
   now?: () => number;
+  /** Of a network interface, or 0.0.0.0 for all of them; loopback when absent. */
+  listenAddress?: string | undefined;
   apiUrl?: string | undefined;
+  upstreamUrl?: string | undefined;
   shop?: ShopSettings;
 }
 
@@ -22,8 +25,12 @@ export interface RunningTestMerchant {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1 and, where the machine has it, on ::1: `localhost` means either. */
-export async function startTestMerchant({ port, ...options }: StartOptions): Promise<RunningTestMerchant> {
+/** Listens on 127.0.0.1 and, where the machine has it, on ::1, since `localhost` means either; or on the address it is given. */
+export async function startTestMerchant({
+  port,
+  listenAddress,
+  ...options
+}: StartOptions): Promise<RunningTestMerchant> {
   const memory = createMemory();
   const servers: Server[] = [];
 
@@ -35,9 +42,9 @@ export async function startTestMerchant({ port, ...options }: StartOptions): Pro
     return (server.address() as AddressInfo).port;
   };
 
-  const boundPort = await listen('127.0.0.1', port);
+  const boundPort = await listen(listenAddress ?? '127.0.0.1', port);
   try {
-    await listen('::1', boundPort);
+    if (listenAddress === undefined) await listen('::1', boundPort);
   } catch (error) {
     // On a port asked for by number, somebody else on ::1 would get half of what is sent to `localhost`.
     if (port !== 0 && isTaken(error)) {

@@ -13,6 +13,8 @@ export interface DashboardHostOptions {
   /** Where the built dashboard lies. */
   folder: string;
   apiOrigin: string;
+  /** Where this host itself reaches the API, when that is not `apiOrigin`. */
+  upstreamOrigin?: string;
   /** Where the SDK of the integration guide comes from. */
   checkoutOrigin: string;
   isSandbox: boolean;
@@ -28,14 +30,14 @@ const isPage = (path: string) => /^\/(login|docs|webhooks|dashboard(\/.*)?)?$/.t
  * cookie never crosses to another. CloudFront does both on AWS. Not listening yet.
  */
 export function createDashboardHost(options: DashboardHostOptions): Server {
-  const { folder, apiOrigin, checkoutOrigin, isSandbox, queuesBoard } = options;
+  const { folder, apiOrigin, upstreamOrigin = apiOrigin, checkoutOrigin, isSandbox, queuesBoard } = options;
   const assets = readAssets(folder);
   const page = fillIn(readFileSync(join(folder, 'index.html'), 'utf8'), {
     'gateway-api': apiOrigin,
     'gateway-checkout': checkoutOrigin,
     'gateway-mode': isSandbox ? 'sandbox' : 'production',
   });
-  const forward = forwardToApi(apiOrigin);
+  const forward = forwardToApi(upstreamOrigin);
 
   return createServer((request, response) => {
     const { pathname, search } = addressOf(request);

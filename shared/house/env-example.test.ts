@@ -16,6 +16,7 @@ const supervisors = Object.fromEntries([
   ...[API_PORT, DASHBOARD_PORT, CHECKOUT_PORT, TEST_MERCHANT_PORT, POSTGRES_PORT, REDIS_PORT].map(
     ({ variable, standard }) => [variable, String(standard)] as const,
   ),
+  ['LISTEN_ADDRESS', 'localhost'],
   ['GATEWAY_DATA_DIR', readSettings([], {}, '/').dataDir.slice(1)],
 ]);
 const gateways = Object.fromEntries(

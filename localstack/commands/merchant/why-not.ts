@@ -39,7 +39,7 @@ function whereItIs(env: NodeJS.ProcessEnv): string {
 
 function whoMigrates(env: NodeJS.ProcessEnv): string {
   if (isSandbox(env)) return 'npm start brings it up to date: stop the gateway and start it again.';
-  return 'Apply the migrations first (shared/database/migrate.ts), or correct DATABASE_URL.';
+  return 'Apply the migrations first (npm run migrate), or correct DATABASE_URL.';
 }
 
 /** A host with two addresses fails twice, in an error around both. */

@@ -9,17 +9,20 @@ import { showOrder } from './show-order.ts';
 
 export interface Shop {
   settings: ShopSettings;
+  /** What the page names. */
   apiUrl: string;
+  /** What its server calls. */
+  upstreamUrl: string;
   orders: OrderBook;
   log: DeliveryLog;
 }
 
 /** A shop as small as one can be that still does it right. */
-export function shopRoutes({ settings, apiUrl, orders, log }: Shop): Routes {
+export function shopRoutes({ settings, apiUrl, upstreamUrl, orders, log }: Shop): Routes {
   return {
     ...shopFiles(settings, apiUrl),
     '/shop/orders': {
-      POST: openOrder(createOpenAtGateway(apiUrl, settings), orders),
+      POST: openOrder(createOpenAtGateway(upstreamUrl, settings), orders),
       GET: showOrder(log, orders),
     },
   };
