@@ -173,35 +173,45 @@ describe('the packaged service', () => {
     60_000,
   );
 
-  test('300 payments a second are settled', async () => {
-    const count = 3_000;
-    const { answer } = await pay();
-    await becomes(`/api/v1/payments/${answer.json.id}`, 'success');
-    const ids = await duePaymentsLike(sql, answer.json, count);
-    const QueueUrl = aws.stack.queueUrls.get('SettlePaymentQueue');
-    const startedAt = performance.now();
-    for (let at = 0; at < count; at += 250) {
-      const Entries = Array.from({ length: 10 }, (_, n) => ({
-        Id: String(n),
+  // Under load a doorbell carries 25; one each is what the quietest traffic has, and what costs most.
+  test.each([
+    [300, 25],
+    [150, 1],
+  ])(
+    '%i payments a second are settled, with %i of them to a message',
+    async (leastPerSecond, perMessage) => {
+      const count = perMessage * 10 * Math.floor(3_000 / (perMessage * 10));
+      const { answer } = await pay();
+      await becomes(`/api/v1/payments/${answer.json.id}`, 'success');
+      const ids = await duePaymentsLike(sql, answer.json, count);
+      const QueueUrl = aws.stack.queueUrls.get('SettlePaymentQueue');
+      const messages = Array.from({ length: count / perMessage }, (_, n) => ({
+        Id: String(n % 10),
         MessageBody: JSON.stringify({
           v: 1,
           type: 'settle-payment',
-          ids: ids.slice(at + 25 * n, at + 25 * (n + 1)),
+          ids: ids.slice(n * perMessage, (n + 1) * perMessage),
         }),
       }));
-      await aws.account.sqs.send({ target: 'AmazonSQS.SendMessageBatch', input: { QueueUrl, Entries } });
-    }
-    await until(
-      'all are settled',
-      async () => {
-        const [row] = await sql<{ left: number }>(`select count(*) as left from payments where status = 'pending'`);
-        return row?.left === 0 || row;
-      },
-      25_000,
-    );
-    const seconds = (performance.now() - startedAt) / 1_000;
-    expect(count / seconds).toBeGreaterThan(300);
-  }, 60_000);
+      const startedAt = performance.now();
+      for (let at = 0; at < messages.length; at += 10) {
+        const Entries = messages.slice(at, at + 10);
+        await aws.account.sqs.send({ target: 'AmazonSQS.SendMessageBatch', input: { QueueUrl, Entries } });
+      }
+      await until(
+        'all are settled',
+        async () => {
+          const [row] = await sql<{ left: number }>(`select count(*) as left from payments where status = 'pending'`);
+          return row?.left === 0 || row;
+        },
+        25_000,
+      );
+      const perSecond = (count * 1_000) / (performance.now() - startedAt);
+      process.stderr.write(`settled on SQS, ${perMessage} to a message: ${Math.round(perSecond)} a second\n`);
+      expect(perSecond).toBeGreaterThan(leastPerSecond);
+    },
+    60_000,
+  );
 
   test('no bundle has the local queue in it', () => {
     for (const name of aws.stack.functions.keys()) {

@@ -9,7 +9,8 @@ export async function duePaymentsLike(
   { id, order_id }: { id: string; order_id: string },
   count: number,
 ): Promise<string[]> {
-  const letters = `'bench' || lpad(n::text, 11, '0')`;
+  // The model's own last letters, so that another model's can stand beside.
+  const letters = `'${id.slice(-6)}' || lpad(n::text, 10, '0')`;
   await sql(
     `insert into orders
      select (jsonb_populate_record(o, jsonb_build_object('id', 'order_' || ${letters}, 'status', 'created'))).*
