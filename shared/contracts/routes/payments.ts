@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { paymentId } from '../ids.ts';
+import {
+  capturePaymentBody,
+  createPaymentBody,
+  createdPayment,
+  exportLimit,
+  exportPaymentsQuery,
+  listPaymentsQuery,
+  payment,
+  paymentList,
+  paymentsCsv,
+  publicPayment,
+} from '../payments.ts';
+import type { Route } from '../route.ts';
+import { timeline } from '../timeline.ts';
+
+const byPaymentId = { params: z.object({ id: paymentId }), notFound: 'Payment not found' } as const;
+
+const createPayment = {
+  method: 'POST',
+  status: 201,
+  tag: 'Payments',
+  body: createPaymentBody,
+  idempotent: true,
+  response: createdPayment,
+  errors: ['BAD_REQUEST_ERROR', 'NOT_FOUND_ERROR', 'INVALID_VPA', 'INVALID_CARD', 'EXPIRED_CARD', 'PAYLOAD_TOO_LARGE'],
+} as const;
+
+export const paymentRoutes = {
+  createPayment: {
+    ...createPayment,
+    path: '/api/v1/payments',
+    auth: 'merchant',
+    summary: 'Pay an order; the payment is pending and settles by itself',
+  },
+  createPublicPayment: {
+    ...createPayment,
+    path: '/api/v1/payments/public',
+    auth: 'none',
+    summary: 'Pay an order from the checkout, without credentials',
+  },
+  listPayments: {
+    method: 'GET',
+    path: '/api/v1/payments',
+    auth: 'merchant',
+    tag: 'Payments',
+    summary: 'List your payments, newest first',
+    status: 200,
+    query: listPaymentsQuery,
+    response: paymentList,
+    errors: ['BAD_REQUEST_ERROR'],
+  },
+  exportPayments: {
+    method: 'GET',
+    path: '/api/v1/payments/export',
+    auth: 'merchant',
+    tag: 'Payments',
+    summary: `Your payments as CSV, newest first, in parts of ${exportLimit.toLocaleString('en-US')}`,
+    status: 200,
+    query: exportPaymentsQuery,
+    response: paymentsCsv,
+    responseType: 'text/csv',
+    responseHeaders: { 'X-Next-Before': 'There when more follow: ask again with it as `before`' },
+    notFound: 'Payment not found',
+    errors: ['BAD_REQUEST_ERROR', 'NOT_FOUND_ERROR'],
+  },
+  getPayment: {
+    method: 'GET',
+    path: '/api/v1/payments/{id}',
+    auth: 'merchant',
+    tag: 'Payments',
+    summary: 'Read a payment',
+    status: 200,
+    ...byPaymentId,
+    response: payment,
+    errors: ['NOT_FOUND_ERROR'],
+  },
+  getPublicPayment: {
+    method: 'GET',
+    path: '/api/v1/payments/{id}/public',
+    auth: 'none',
+    tag: 'Payments',
+    summary: 'What a shopper may know of a payment',
+    status: 200,
+    ...byPaymentId,
+    response: publicPayment,
+    errors: ['NOT_FOUND_ERROR'],
+  },
+  getPaymentTimeline: {
+    method: 'GET',
+    path: '/api/v1/payments/{id}/timeline',
+    auth: 'merchant',
+    tag: 'Payments',
+    summary: 'Everything that happened to a payment and its refunds, and what became of telling you',
+    status: 200,
+    ...byPaymentId,
+    response: timeline,
+    errors: ['NOT_FOUND_ERROR'],
+  },
+  capturePayment: {
+    method: 'POST',
+    path: '/api/v1/payments/{id}/capture',
+    auth: 'merchant',
+    tag: 'Payments',
+    summary: 'Capture a successful payment, as a whole and once',
+    status: 200,
+    ...byPaymentId,
+    body: capturePaymentBody,
+    bodyOptional: true,
+    idempotent: true,
+    response: payment,
+    errors: ['BAD_REQUEST_ERROR', 'NOT_FOUND_ERROR', 'PAYLOAD_TOO_LARGE'],
+  },
+} as const satisfies Record<string, Route>;
