@@ -1,19 +1,7 @@
-import { z } from 'zod';
-import { type ErrorCode, errorStatus } from './error-codes.ts';
+import type { ErrorCode } from './error-codes.ts';
 
-// The tables stand apart, without zod, because a browser reads them, too.
+// The tables stand apart because a browser reads them, too.
 export * from './error-codes.ts';
-
-export const errorBody = z
-  .object({
-    error: z.object({
-      code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
-      description: z.string().meta({ description: 'What is wrong and what was expected, for a person' }),
-      field: z.string().optional().meta({ description: 'The input at fault, where one is' }),
-      request_id: z.string().meta({ description: 'Also in the X-Request-Id header; name it when you ask for help' }),
-    }),
-  })
-  .meta({ id: 'Error' });
 
 /**
  * The one error the gateway answers on purpose. `message` is public; the private reason is the `cause`.

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { errorBody } from '../contracts/errors.ts';
+import { errorBody } from '../contracts/error-body.ts';
 import type { Route } from '../contracts/route.ts';
 import { routes } from '../contracts/routes.ts';
 import type { HttpHandler } from '../http/chains.ts';

@@ -1,7 +1,8 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type Gateway, theGateway } from '../gateway/gateway.ts';
-import { bellMessage, type JobType } from '../queue/doorbell.ts';
+import { bellMessageOf } from '../queue/bell-message.ts';
+import type { JobType } from '../queue/doorbell.ts';
 
 export type JobHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
@@ -43,8 +44,8 @@ async function allOf(answers: readonly Promise<void>[]): Promise<void> {
 }
 
 /** @throws for a message that is not ours or of a version this code does not know: it ends as a failed message. */
-function rowsOf(type: JobType, body: string): string[] {
-  const message = bellMessage.parse(JSON.parse(body));
+function rowsOf(type: JobType, body: string): readonly string[] {
+  const message = bellMessageOf(JSON.parse(body));
   if (message.type !== type) throw new Error(`a ${message.type} doorbell came to ${type}`);
   return message.ids;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
-import { type ErrorCode, errorBody, errorStatus } from '../contracts/errors.ts';
+import { errorBody } from '../contracts/error-body.ts';
+import { type ErrorCode, errorStatus } from '../contracts/errors.ts';
 import type { Route } from '../contracts/route.ts';
 import { policiesOf } from '../rate-limits/policies.ts';
 import { limitHeaders } from './limit-headers.ts';

@@ -1,4 +1,5 @@
-import { type Bell, type BellMessage, maxIdsPerMessage } from './doorbell.ts';
+import { type BellMessage, maxIdsPerMessage } from './bell-message.ts';
+import type { Bell } from './doorbell.ts';
 
 export type PackedBells = { readonly message: BellMessage; readonly delayMs: number };
 

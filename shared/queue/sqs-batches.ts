@@ -1,5 +1,6 @@
 import type { SendMessageBatchRequestEntry } from '@aws-sdk/client-sqs';
-import type { Bell, BellMessage, JobType } from './doorbell.ts';
+import type { BellMessage } from './bell-message.ts';
+import type { Bell, JobType } from './doorbell.ts';
 import { packBells, type PackedBells } from './pack-bells.ts';
 
 /** The longest DelaySeconds of SQS. */

@@ -103,6 +103,8 @@ describe('a malformed value', () => {
   const whole = (name: string, text: string) => `${name} must be a whole number, not "${text}".`;
   const origin = (name: string, text: string) =>
     `${name} must be an origin such as https://shop.example, not "${text}".`;
+  const ranges = (text: string) =>
+    `WEBHOOK_ALLOW_CIDRS must be address ranges joined by commas, such as 127.0.0.0/8,::1/128, not "${text}".`;
   const database =
     'DATABASE_URL must be a URL such as postgresql://user:password@localhost:5432/payment_gateway, not what it is now.';
 
@@ -170,6 +172,17 @@ describe('a malformed value', () => {
       '0',
       'WEBHOOK_MERCHANT_CONCURRENCY must be a whole number from 1 to 1000, not "0".',
     ],
+    ...[
+      '10.0.0.0',
+      '10.0.0.0/33',
+      '10.0.0.0/8/8',
+      '10.0.0.0/08',
+      '010.0.0.0/8',
+      '::1/129',
+      '::1/0.5',
+      'fe80::1%lo/64',
+      'a/8',
+    ].map((text) => ['WEBHOOK_ALLOW_CIDRS', `127.0.0.0/8,${text}`, ranges(`127.0.0.0/8,${text}`)] as const),
     ['WORKER_CONCURRENCY', '0', 'WORKER_CONCURRENCY must be a whole number from 1 to 10000, not "0".'],
   ])('%s=%s is named with what it should be', (name, text, problem) => {
     expect(problems({ ...sandbox, SEALING_KEYS: key, [name]: text })).toEqual([problem]);
@@ -186,6 +199,12 @@ describe('a malformed value', () => {
     ['CARD_SUCCESS_RATE', '0.333', 0.333],
     ['PROCESSING_DELAY_MIN', '10000', 10_000],
     ['WEBHOOK_RETRY_INTERVALS_TEST', '0,5,10,15,20', '0,5,10,15,20'],
+    [
+      'WEBHOOK_ALLOW_CIDRS',
+      '0.0.0.0/0, 10.0.0.1/32,::/0,::ffff:1.2.3.4/128',
+      '0.0.0.0/0, 10.0.0.1/32,::/0,::ffff:1.2.3.4/128',
+    ],
+    ['REDIS_URL', ' redis://localhost:63\n79 ', 'redis://localhost:6379'],
   ] as const)('%s=%s is none', (name, text, value) => {
     expect(readSettings({ ...sandbox, [name]: text })[name]).toBe(value);
   });
@@ -278,6 +297,12 @@ describe('a secret', () => {
       expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
     );
   });
+});
+
+test('two keys of one id are not good', () => {
+  expect(problems({ ...sandbox, SEALING_KEYS: `${key},${key}` })).toEqual([
+    'SEALING_KEYS must be id:key pairs with an id of its own for each key, not what it is now.',
+  ]);
 });
 
 test('several keys are good, and settings cannot be changed', () => {

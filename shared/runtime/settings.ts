@@ -1,11 +1,11 @@
-import type { z } from 'zod';
 import { nearestName } from './nearest-name.ts';
+import type { Reader } from './readers.ts';
 import { type Variable, type VariableName, variables } from './variables.ts';
 
 const queueUrls = ['SETTLE_PAYMENT_QUEUE_URL', 'SETTLE_REFUND_QUEUE_URL', 'DELIVER_WEBHOOK_QUEUE_URL'] as const;
 
 type Values = {
-  [K in VariableName]: (typeof variables)[K] extends { parse: infer P } ? z.output<P> : never;
+  [K in VariableName]: (typeof variables)[K] extends { read: Reader<infer T> } ? T : never;
 };
 type Optional =
   | 'QUEUE_BACKEND'
@@ -47,9 +47,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     const given = env[name] === '' ? undefined : env[name];
     const text = given ?? variable.default;
     if (text === undefined) continue;
-    const parsed = variable.parse.safeParse(text);
-    if (parsed.success) settings[name] = parsed.data;
-    else problems.push(`${name} must be ${parsed.error.issues[0]?.message ?? 'valid'}, not ${shown(name, text)}.`);
+    const reading = variable.read(text);
+    if ('value' in reading) settings[name] = reading.value;
+    else problems.push(`${name} must be ${reading.expected}, not ${shown(name, text)}.`);
     if (env.GATEWAY_MODE !== 'sandbox' && given !== undefined && productionRefuses[name]?.(given)) {
       problems.push(`${name} is for the sandbox only: remove it, or set GATEWAY_MODE=sandbox.`);
     }

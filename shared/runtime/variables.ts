@@ -1,98 +1,74 @@
-import { z } from 'zod';
+import { isAddressRange } from './is-address-range.ts';
+import { flag, oneOf, rate, type Reader, textLike, textThat, url, whole } from './readers.ts';
 
 /** Every environment variable the gateway's own code reads. `.env.example` and the README's table are tested against it. */
 
-const whole = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'a whole number')
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
+const origin = textThat(
+  (text) => URL.canParse(text) && new URL(text).origin === text,
+  'an origin such as https://shop.example',
+);
 
-const rate = z
-  .string()
-  .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'a rate from 0 to 1, such as 0.9')
-  .transform(Number);
+const retryIntervals = textLike(
+  /^(true|false|(0,)?\d{1,5}(,\d{1,5}){0,3})$/,
+  'true, false, or up to four waits in seconds such as 5,10,15,20',
+);
 
-const flag = z.enum(['true', 'false'], 'true or false').transform((value) => value === 'true');
+const keyPair = /^[a-z0-9-]{1,16}:[A-Za-z0-9+/]{43}=$/;
 
-const origin = z
-  .string()
-  .refine((value) => URL.canParse(value) && new URL(value).origin === value, 'an origin such as https://shop.example');
+const sealingKeys: Reader<string> = (text) => {
+  const pairs = text.split(',');
+  if (!pairs.every((pair) => keyPair.test(pair))) {
+    return { expected: 'id:key pairs joined by commas, each key 32 bytes in base64 (openssl rand -base64 32)' };
+  }
+  const ids = new Set(pairs.map((pair) => pair.split(':')[0]));
+  return ids.size === pairs.length ? { value: text } : { expected: 'id:key pairs with an id of its own for each key' };
+};
 
-const retryIntervals = z
-  .string()
-  .regex(
-    /^(true|false|(0,)?\d{1,5}(,\d{1,5}){0,3})$/,
-    'true, false, or up to four waits in seconds such as 5,10,15,20',
-  );
+const queueUrl = url(/^https?:\/\//i, 'https://sqs.ap-south-1.amazonaws.com/123456789012/gateway-dev-settle-payment');
 
-const sealingKeys = z
-  .string()
-  .refine(
-    (value) => value.split(',').every((part) => /^[a-z0-9-]{1,16}:[A-Za-z0-9+/]{43}=$/.test(part)),
-    'id:key pairs joined by commas, each key 32 bytes in base64 (openssl rand -base64 32)',
-  )
-  .refine((value) => {
-    const ids = value.split(',').map((part) => part.split(':')[0]);
-    return new Set(ids).size === ids.length;
-  }, 'id:key pairs with an id of its own for each key');
+const addressRanges = textThat(
+  (text) => text.split(',').every((range) => isAddressRange(range.trim())),
+  'address ranges joined by commas, such as 127.0.0.0/8,::1/128',
+);
 
-const queueUrl = z.url({
-  protocol: /^https?$/,
-  error: 'a URL such as https://sqs.ap-south-1.amazonaws.com/123456789012/gateway-dev-settle-payment',
-});
-
-const addressRange = z.union([z.cidrv4(), z.cidrv6()]);
-
-const addressRanges = z
-  .string()
-  .refine(
-    (value) => value.split(',').every((range) => addressRange.safeParse(range.trim()).success),
-    'address ranges joined by commas, such as 127.0.0.0/8,::1/128',
-  );
-
-const edgeSecret = z.string().regex(/^[!-~]{32,256}$/, '32 to 256 characters without spaces (openssl rand -hex 32)');
+const edgeSecret = textLike(/^[!-~]{32,256}$/, '32 to 256 characters without spaces (openssl rand -hex 32)');
 
 export type Variable<T = unknown> = {
-  readonly parse: z.ZodType<T, string>;
+  readonly read: Reader<T>;
   readonly default: string | undefined;
   readonly about: string;
 };
 
-const variable = <T>(parse: z.ZodType<T, string>, standard: string | undefined, about: string): Variable<T> => ({
-  parse,
+const variable = <T>(read: Reader<T>, standard: string | undefined, about: string): Variable<T> => ({
+  read,
   default: standard,
   about,
 });
 
 export const variables = {
   GATEWAY_MODE: variable(
-    z.enum(['sandbox', 'production'], 'sandbox or production'),
+    oneOf('sandbox', 'production'),
     'production',
     'sandbox allows test seeding, built-in development keys and http webhooks; production refuses them (npm start sets sandbox)',
   ),
   DATABASE_URL: variable(
-    z.url({
-      protocol: /^postgres(ql)?$/,
-      error: 'a URL such as postgresql://user:password@localhost:5432/payment_gateway',
-    }),
+    url(/^postgres(ql)?:/i, 'postgresql://user:password@localhost:5432/payment_gateway'),
     'postgresql://gateway_user:gateway_pass@localhost:5432/payment_gateway',
     'the PostgreSQL database; when unset, npm start brings its own',
   ),
   DATABASE_POOL_SIZE: variable(whole(1, 100), '10', 'database connections per process (1 on Lambda)'),
   QUEUE_BACKEND: variable(
-    z.enum(['redis', 'postgres', 'sqs'], 'redis, postgres or sqs'),
+    oneOf('redis', 'postgres', 'sqs'),
     undefined,
     'where the queues are: with BullMQ on redis or postgres, or on sqs; redis when REDIS_URL is set, else postgres',
   ),
   REDIS_URL: variable(
-    z.url({ protocol: /^rediss?$/, error: 'a URL such as redis://localhost:6379' }),
+    url(/^rediss?:/i, 'redis://localhost:6379'),
     undefined,
     'the Redis for the queues; when unset, npm start looks for redis-server or valkey-server',
   ),
   QUEUE_PREFIX: variable(
-    z.string().regex(/^[a-z0-9_-]{1,40}$/, 'up to 40 of a-z, 0-9, _ and -'),
+    textLike(/^[a-z0-9_-]{1,40}$/, 'up to 40 of a-z, 0-9, _ and -'),
     'gateway',
     'what the keys in Redis begin with, so that several gateways can share one Redis',
   ),
@@ -108,12 +84,12 @@ export const variables = {
     'the SQS queue of deliver-webhook; QUEUE_BACKEND=sqs needs it',
   ),
   IDEMPOTENCY_STORE: variable(
-    z.enum(['postgres', 'dynamodb'], 'postgres or dynamodb'),
+    oneOf('postgres', 'dynamodb'),
     'postgres',
     'where idempotency keys and their answers are kept',
   ),
   IDEMPOTENCY_TABLE: variable(
-    z.string().regex(/^[A-Za-z0-9_.-]{3,255}$/, '3 to 255 of A-Z, a-z, 0-9, _, . and -'),
+    textLike(/^[A-Za-z0-9_.-]{3,255}$/, '3 to 255 of A-Z, a-z, 0-9, _, . and -'),
     undefined,
     'the DynamoDB table of the idempotency keys; IDEMPOTENCY_STORE=dynamodb needs it',
   ),
@@ -127,11 +103,7 @@ export const variables = {
     undefined,
     'id:key pairs that seal secrets at rest, the current one first; the sandbox has a built-in key, production needs its own',
   ),
-  LOG_LEVEL: variable(
-    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'trace, debug, info, warn, error or silent'),
-    'info',
-    'how much is logged',
-  ),
+  LOG_LEVEL: variable(oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), 'info', 'how much is logged'),
   DASHBOARD_ORIGIN: variable(origin, 'http://localhost:3000', 'origin that may call the API from a browser'),
   CHECKOUT_ORIGIN: variable(origin, 'http://localhost:3001', 'origin that may call the API from a browser'),
   SEED_TEST_MERCHANT: variable(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { type Bell, bellMessage, type Doorbell, type JobType, jobTypes, ringPatienceMs } from '../queue/doorbell.ts';
+import { bellMessageOf } from '../queue/bell-message.ts';
+import { type Bell, type Doorbell, type JobType, jobTypes, ringPatienceMs } from '../queue/doorbell.ts';
 import { createLog } from '../runtime/log.ts';
 import { ringAfterCommit } from '../work/ring-after-commit.ts';
 import { leastMsOf } from './least-ms-of.ts';
@@ -44,21 +45,21 @@ export function doorbellContract(name: string, under: DoorbellUnderTest): void {
       );
     const bells = (count: number, delayMs = 0, type: JobType = 'settle-payment'): Bell[] =>
       Array.from({ length: count }, () => ({ type, id: randomUUID(), delayMs }));
-    const idsHeard = () => new Set(heard.flatMap(({ message }) => bellMessage.parse(message).ids));
+    const idsHeard = () => new Set(heard.flatMap(({ message }) => bellMessageOf(message).ids));
     const missing = (rung: readonly Bell[]) => {
       const ids = idsHeard();
       return rung.filter(({ id }) => !ids.has(id)).length;
     };
     const allHeard = (rung: readonly Bell[], withinMs = 10_000) =>
       until(`${rung.length} bells are heard`, async () => missing(rung) === 0 || missing(rung), withinMs);
-    const heardAt = (id: string) => heard.find(({ message }) => bellMessage.parse(message).ids.includes(id))!.atMs;
+    const heardAt = (id: string) => heard.find(({ message }) => bellMessageOf(message).ids.includes(id))!.atMs;
 
     test('puts each type on its own queue, as ids and a version', async () => {
       const rung = jobTypes.flatMap((type) => bells(2, 0, type));
       await ringUntilTaken(rung);
       await allHeard(rung);
       for (const { type, id } of rung) {
-        const found = heard.find(({ message }) => bellMessage.parse(message).ids.includes(id))!;
+        const found = heard.find(({ message }) => bellMessageOf(message).ids.includes(id))!;
         expect(found.queue).toBe(type);
         expect(found.message).toMatchObject({ v: 1, type });
       }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { errorBody } from '../../shared/contracts/errors.ts';
+import type { errorBody } from '../../shared/contracts/error-body.ts';
 import { ApiError } from './api-error.ts';
 
 /** What an answer that is no success says, if it is the gateway's: a proxy's page says nothing about what was done. */

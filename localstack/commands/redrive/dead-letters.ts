@@ -6,7 +6,8 @@ import {
   SendMessageBatchCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { bellMessage, type JobType } from '../../../shared/queue/doorbell.ts';
+import { bellMessageOf } from '../../../shared/queue/bell-message.ts';
+import type { JobType } from '../../../shared/queue/doorbell.ts';
 
 /** A message that a function could not answer. */
 export type DeadLetter = {
@@ -91,9 +92,9 @@ function letterOf({ MessageId = '', ReceiptHandle = '', Body = '', Attributes }:
   };
 }
 
-function idsIn(body: string, type: JobType): string[] | undefined {
+function idsIn(body: string, type: JobType): readonly string[] | undefined {
   try {
-    const message = bellMessage.parse(JSON.parse(body));
+    const message = bellMessageOf(JSON.parse(body));
     return message.type === type ? message.ids : undefined;
   } catch {
     return undefined;
