@@ -11,6 +11,10 @@ export function absentText(module: string, exported: readonly string[]): string 
     .join('\n');
 }
 
+/** As `absentText`, for a CommonJS module that is loaded only when somebody wants it: nobody does. */
+export const neverLoadedText = (module: string) =>
+  `throw new Error(${JSON.stringify(`${module} is not part of this bundle; see localstack/aws/packaging`)});`;
+
 /**
  * As `absentText`, for makers of something that is made at the start and perhaps never used: the thing can be made and
  * closed, and throws at the first use.

@@ -35,6 +35,8 @@ export async function bundle(
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
+    // Node's own word for a bundled undici: one parser of HTTP/1.1, which is llhttp.
+    define: { esbuildDetection: 'true' },
     banner: { js: banner },
     plugins: [asEntries(root, entries), substitute(root, own)],
     logLevel: 'silent',

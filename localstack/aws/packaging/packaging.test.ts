@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unzip } from '../lambda-runtime/unzip.ts';
-import { absentText, unusedText } from './absent-text.ts';
+import { absentText, neverLoadedText, unusedText } from './absent-text.ts';
 import { bundle } from './bundle.ts';
 import { packageFunctions, type PackagedFunction } from './package-functions.ts';
+import { packageFiles } from './substitutes.ts';
 import { zip } from './zip.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -49,8 +50,9 @@ describe('a packaged function', () => {
     for (const name of first.keys()) expect(packagesOf(name).filter((one) => never.includes(one))).toEqual([]);
     expect(packagesOf('settlePayment')).not.toContain('undici');
     expect(packagesOf('deliverWebhook')).toContain('undici');
-    const languages = first.get('settlePayment')!.inputs.filter((input) => input.includes('zod/v4/locales/'));
-    expect(languages.length).toBeLessThanOrEqual(2);
+    for (const name of ['settlePayment', 'deliverWebhook', 'migrate']) expect(packagesOf(name)).not.toContain('zod');
+    const languages = first.get('signIn')!.inputs.filter((input) => input.includes('zod/v4/locales/'));
+    expect([packagesOf('signIn').includes('zod'), languages.length <= 2]).toEqual([true, true]);
   });
 });
 
@@ -86,6 +88,12 @@ describe('what a bundle does not have', () => {
     expect(() => Queue!()).toThrow('bullmq is not part of this bundle');
   });
 
+  test('says so when it is loaded that never should be', async () => {
+    await expect(load('never', neverLoadedText('pg/lib/native'))).rejects.toThrow(
+      'pg/lib/native is not part of this bundle',
+    );
+  });
+
   test('can be made and closed where it is never used, and says so when it is', async () => {
     const { createSender } = await load('unused', unusedText('send.ts', ['createSender']));
     const sender = await Promise.resolve(createSender!({}));
@@ -99,6 +107,11 @@ describe('what a bundle does not have', () => {
     ]);
     await expect(bundle(root, entry, new Map())).rejects.toThrow('FlowProducer');
   });
+});
+
+test('what is stood in for is there, under the name it has', () => {
+  const missing = [...packageFiles.keys()].filter((path) => !existsSync(join(root, 'node_modules', path)));
+  expect(missing).toEqual([]);
 });
 
 test('the stand-ins are bundled from the files they name', () => {

@@ -3,7 +3,7 @@
  * loudly if it is, or a smaller door to the same code. A name that is imported and missing here fails the build.
  */
 import type { Needs } from '../needs.ts';
-import { absentText, unusedText } from './absent-text.ts';
+import { absentText, neverLoadedText, unusedText } from './absent-text.ts';
 
 /** The text of a module, or another module that stands for it. */
 export type Substitute = { readonly text: string } | { readonly path: string };
@@ -12,6 +12,8 @@ const absent = (name: string, ...exported: string[]): [string, Substitute] => [
   name,
   { text: absentText(name, exported) },
 ];
+
+const neverLoaded = (name: string): [string, Substitute] => [name, { text: neverLoadedText(name) }];
 
 /** By the name they are imported under. */
 export const packages: ReadonlyMap<string, Substitute> = new Map<string, Substitute>([
@@ -50,14 +52,20 @@ export const packages: ReadonlyMap<string, Substitute> = new Map<string, Substit
 
 /** Of packages, by the end of their path: what is loaded and never called as we use them. */
 export const packageFiles: ReadonlyMap<string, Substitute> = new Map<string, Substitute>([
-  // Logs go straight to standard output; a frozen Lambda has no use for a thread that writes them.
-  absent('thread-stream/index.js'),
+  // Logs go straight to standard output, and synchronously: no thread writes them, and nothing is left to write at the end.
+  absent('pino/lib/transport.js'),
+  absent('pino/lib/multistream.js'),
+  absent('on-exit-leak-free/index.js', 'register', 'registerBeforeExit', 'unregister'),
+  // libpq's binding, for whoever asks for it.
+  neverLoaded('pg/lib/native/index.js'),
+  // The file ~/.pgpass, which a Lambda does not have: a database URL without a password has none.
+  ['pgpass/lib/index.js', { text: `module.exports = (connection, answer) => answer(undefined);` }],
   // Webhooks go out over HTTP/1.1, their bodies are texts, and every Lambda has the vector instructions.
   absent('undici/lib/dispatcher/client-h2.js'),
-  absent('undici/lib/web/fetch/body.js'),
-  absent('undici/lib/llhttp/llhttp-wasm.js'),
-  absent('undici/lib/milo/simd.js'),
-  absent('undici/lib/milo/no-simd.js'),
+  neverLoaded('undici/lib/web/fetch/body.js'),
+  neverLoaded('undici/lib/web/fetch/formdata.js'),
+  neverLoaded('undici/lib/web/webidl/index.js'),
+  neverLoaded('undici/lib/llhttp/llhttp-wasm.js'),
 ]);
 
 /** Of ours: the local queue, and what this function does not do. */
