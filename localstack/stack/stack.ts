@@ -4,7 +4,7 @@ import { anyFreePort } from '../ports/is-port-taken.ts';
 import { KeptService } from '../processes/kept-service.ts';
 import type { Service } from '../processes/service.ts';
 import { spawnNode } from '../processes/spawn-node.ts';
-import { findQueue } from '../redis/find-queue.ts';
+import { findQueue } from '../queue/find-queue.ts';
 import { seed } from '../seed.ts';
 import { StartupError } from '../startup-error.ts';
 import { claimDataFolder, emptyDataFolder, type DataFolder } from './data-folder.ts';

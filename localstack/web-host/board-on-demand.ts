@@ -25,7 +25,7 @@ export function boardOnDemand(env: NodeJS.ProcessEnv, apiOrigin: string): Reques
         sendText(
           response,
           503,
-          'The board cannot be opened: it needs the settings of the gateway, as npm start has them.',
+          'The board cannot be opened: it shows queues of BullMQ, and needs the settings of their gateway, as npm start has them.',
         );
       },
     );

@@ -1,8 +1,9 @@
 import type { OnLine } from '../processes/running.ts';
 import { StartupError } from '../startup-error.ts';
-import { findRedisServer } from './find-redis-server.ts';
-import { pingRedis } from './ping-redis.ts';
-import { prepareRedis, type RedisService } from './start-redis.ts';
+import { findRedisServer } from '../redis/find-redis-server.ts';
+import { pingRedis } from '../redis/ping-redis.ts';
+import { prepareRedis, type RedisService } from '../redis/start-redis.ts';
+import { findSqs } from './find-sqs.ts';
 
 export interface QueueSearch {
   env: NodeJS.ProcessEnv;
@@ -14,18 +15,16 @@ export interface QueueSearch {
 
 export interface FoundQueue {
   /** What the API and the worker are told. */
-  env: { QUEUE_BACKEND: 'redis'; REDIS_URL: string } | { QUEUE_BACKEND: 'postgres' };
+  env: { QUEUE_BACKEND: 'redis'; REDIS_URL: string } | { QUEUE_BACKEND: 'postgres' | 'sqs' };
   description: string;
   /** Ours to start and to keep running. */
   service?: RedisService;
 }
 
-/** A Redis that is named, else one that can be started, else the database itself. */
+/** What QUEUE_BACKEND asks for, else a Redis that is named, else one that can be started, else the database itself. */
 export async function findQueue({ env, choosePort, ...options }: QueueSearch): Promise<FoundQueue> {
   if (env['QUEUE_BACKEND'] === 'sqs') {
-    throw new StartupError(
-      'QUEUE_BACKEND=sqs is for AWS, where Lambda answers the queues; unset it, and npm start finds one.',
-    );
+    return { env: { QUEUE_BACKEND: 'sqs' }, description: `${await findSqs(env)} (QUEUE_BACKEND)` };
   }
   if (env['QUEUE_BACKEND'] === 'postgres') {
     return { env: { QUEUE_BACKEND: 'postgres' }, description: 'BullMQ on PostgreSQL (QUEUE_BACKEND)' };
