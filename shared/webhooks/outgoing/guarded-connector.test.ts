@@ -1,7 +1,7 @@
 import { connect as dialAnywhere } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import type { buildConnector } from 'undici';
+import { until } from '../../testing/until.ts';
 import { developmentPolicy } from './address-policy.ts';
 import { createGuardedConnector } from './guarded-connector.ts';
 import { startTcpReceiver } from './test-receiver.ts';
@@ -32,16 +32,14 @@ test.each(['timeout', 'destroyPending'] as const)('a TLS handshake that hangs is
   const receiver = await startTcpReceiver((socket) => socket.resume());
   const { connect, destroyPending } = createGuardedConnector({
     policy: developmentPolicy(['127.0.0.0/8']),
-    timeoutMs: end === 'timeout' ? 200 : 60_000,
+    timeoutMs: end === 'timeout' ? 1_000 : 60_000,
     resolveHost: async () => [],
   });
   const outcome = outcomeOf(connect, { hostname: '127.0.0.1', protocol: 'https:', port: String(receiver.port) });
-  await sleep(100);
+  await until('the handshake has begun', async () => receiver.bytesRead() > 0);
   expect(receiver.openConnections()).toBe(1);
-  expect(receiver.bytesRead()).toBeGreaterThan(0);
   if (end === 'destroyPending') destroyPending();
   expect(await outcome).toMatchObject({ message: end === 'timeout' ? 'connect timeout' : 'sender closed' });
-  await sleep(50);
-  expect(receiver.openConnections()).toBe(0);
+  await until('the connection is gone', async () => receiver.openConnections() === 0);
   await receiver.stop();
 });
