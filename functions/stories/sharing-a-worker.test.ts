@@ -71,9 +71,8 @@ describe('merchants who share a worker', () => {
 
   test('a backlog larger than a merchant may have in flight is worked off without a pause', async () => {
     await listenAt('busy', '/webhook');
-    const before = receiver.deliveries().length;
     const startedMs = performance.now();
-    await Promise.all(Array.from({ length: 200 }, () => anEvent('busy')));
+    const events = new Set(await Promise.all(Array.from({ length: 200 }, () => anEvent('busy'))));
     await until('all are delivered', async () => {
       const [row] = await sql<{ left: number }>(
         `select count(*) as left from webhook_logs w join merchants m on m.id = w.merchant_id
@@ -83,7 +82,8 @@ describe('merchants who share a worker', () => {
     });
     const tookMs = performance.now() - startedMs;
     process.stderr.write(`200 webhooks, 8 at a time, after ${tookMs.toFixed(0)} ms\n`);
-    expect(receiver.deliveries().length - before).toBe(200);
+    // What hung for somebody else is sent again meanwhile.
+    expect(receiver.deliveries().filter(({ webhook_id }) => events.has(webhook_id!))).toHaveLength(200);
     // The sweeper alone would let eight through a second.
     expect(tookMs).toBeLessThan(8_000);
   }, 30_000);

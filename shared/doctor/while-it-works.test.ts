@@ -33,10 +33,14 @@ describe('the rules, while a worker settles payments and refunds and delivers we
     let runs = 0;
     let atWork = 0;
     const nonePending = (table: string) =>
-      until(`the ${table} have settled`, async () => {
-        const open = await sql(`select from ${table} where status = 'pending'`);
-        return open.length === 0 || open.length;
-      });
+      until(
+        `the ${table} have settled`,
+        async () => {
+          const open = await sql(`select from ${table} where status = 'pending'`);
+          return open.length === 0 || open.length;
+        },
+        25_000,
+      );
     const shop = async () => {
       const ids = await manyPayments(150);
       await nonePending('payments');
