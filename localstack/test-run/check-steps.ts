@@ -1,20 +1,27 @@
 import { join } from 'node:path';
 import { runStep, type Step, type StepResult } from './run-step.ts';
 
-/** Formatting, rules and types, before any test. */
-export async function checkSteps(root: string): Promise<StepResult[]> {
-  const formatted = await runStep(step('prettier --check', 'prettier/bin/prettier.cjs', ['--check', '.'], root), root);
-  // Two at a time is what a laptop's cores bear; both are quiet until they fail.
-  const others = await Promise.all([
-    runStep(step('eslint', 'eslint/bin/eslint.js', ['.'], root), root),
-    runStep(step('tsc --noEmit', 'typescript/bin/tsc', ['--noEmit'], root), root),
+/**
+ * Formatting, rules and types, in whatever time the tests beside them leave. Two at a time is what a laptop's cores bear;
+ * all are quiet until they fail.
+ */
+export async function checkSteps(root: string, signal: AbortSignal): Promise<StepResult[]> {
+  const inTurn = async (steps: Step[]) => {
+    const results: StepResult[] = [];
+    for (const step of steps) results.push(await runStep(step, root, { signal, stepsBack: true }));
+    return results;
+  };
+  const results = await Promise.all([
+    inTurn([step('eslint', 'eslint/bin/eslint.js', ['.'], root)]),
+    inTurn([
+      step('prettier --check', 'prettier/bin/prettier.cjs', ['--check', '.'], root),
+      step('tsc --noEmit', 'typescript/bin/tsc', ['--noEmit'], root),
+      step('tsc --noEmit (sdk)', 'typescript/bin/tsc', ['--noEmit', '-p', 'sdk'], root),
+      step('tsc --noEmit (stories)', 'typescript/bin/tsc', ['--noEmit', '-p', 'web/stories'], root),
+      step('svelte-check', 'svelte-check/bin/svelte-check', svelteCheck, root),
+    ]),
   ]);
-  const web = await Promise.all([
-    runStep(step('svelte-check', 'svelte-check/bin/svelte-check', svelteCheck, root), root),
-    runStep(step('tsc --noEmit (sdk)', 'typescript/bin/tsc', ['--noEmit', '-p', 'sdk'], root), root),
-    runStep(step('tsc --noEmit (stories)', 'typescript/bin/tsc', ['--noEmit', '-p', 'web/stories'], root), root),
-  ]);
-  return [formatted, ...others, ...web];
+  return results.flat();
 }
 
 const svelteCheck = ['--workspace', 'web', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'];
