@@ -12,7 +12,7 @@ import { startRedis } from './redis/start-redis.ts';
 import { sentenceOf } from './startup-error.ts';
 import { checkSteps } from './test-run/check-steps.ts';
 import { runJest } from './test-run/run-jest.ts';
-import { printStep, runStep } from './test-run/run-step.ts';
+import { printStep, runStep, type StepResult } from './test-run/run-step.ts';
 import { summary, type TestTally } from './test-run/tally.ts';
 import { createTemplate, startTestServer, TEMPLATE } from './test-run/test-databases.ts';
 
@@ -37,11 +37,7 @@ if (tally.passed === 0) failures.push('no test passed');
 leave(failures.length === 0 ? 0 : 1, summary(tally));
 
 async function testEverything(): Promise<TestTally> {
-  // Arguments mean that somebody works on one thing and wants its answer now.
-  if (args.length === 0) {
-    const steps = await checkSteps(root);
-    failures.push(...steps.filter((step) => !step.passed).map((step) => step.name));
-  }
+  const checks = startChecks();
   const env = {
     ...process.env,
     // The same programs are started a hundred times; Node compiles them once.
@@ -53,7 +49,20 @@ async function testEverything(): Promise<TestTally> {
   const onStart = (child: ChildProcess) => (jest = child);
   const result = await runJest({ root, folder, args, env, onStart });
   if (result.exitCode !== 0 && result.failed === 0) failures.push(`jest (exit code ${result.exitCode})`);
+  failures.push(...(await checks).filter((step) => !step.passed).map((step) => step.name));
   return result;
+}
+
+/** They run beside the tests. Arguments mean that somebody works on one thing and wants its answer now. */
+function startChecks(): Promise<StepResult[]> {
+  if (args.length > 0) return Promise.resolve([]);
+  const end = new AbortController();
+  const checks = checkSteps(root, end.signal);
+  cleanUps.push(async () => {
+    end.abort();
+    await checks;
+  });
+  return checks;
 }
 
 async function startDatabases(): Promise<NodeJS.ProcessEnv> {
