@@ -13,8 +13,10 @@ export type TestWorker = {
 /** The real worker as a process of its own, ready for work. */
 export async function startWorker(env: NodeJS.ProcessEnv): Promise<TestWorker> {
   const main = fileURLToPath(new URL('../../localstack/worker/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main], {
-    env: { ...process.env, ...env },
+  const guard = new URL('../../localstack/die-with-parent.ts', import.meta.url).href;
+  const child = spawn(process.execPath, ['--import', guard, main], {
+    // It ends with its standard input, so that it does not outlive a test that was killed.
+    env: { ...process.env, ...env, GATEWAY_STDIN_GUARD: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let output = '';
