@@ -12,5 +12,5 @@ export default {
   testSequencer: '<rootDir>/localstack/test-run/longest-first.mjs',
   testTimeout: 30_000,
   // The stories wait for processes and clocks more than they compute, so more of them than cores run at once.
-  maxWorkers: 4,
+  maxWorkers: 3,
 };
