@@ -4,6 +4,7 @@ import { memoryStore } from './memory-store.ts';
 import { passWhenAway } from './pass-when-away.ts';
 import { type PolicyName, type RateLimits, rateLimitsOf } from './policies.ts';
 import type { RateStore, Standing } from './rate-store.ts';
+import { rememberLooks } from './remember-looks.ts';
 import { redisStore } from './redis-store.ts';
 
 /** Neither verb throws. `undefined` is "let it pass": the policy has no limit, or its store cannot tell. */
@@ -29,5 +30,5 @@ export function createRateLimiter(settings: Settings, log: Log): RateLimiter {
 
 function storeFor(limits: RateLimits, { QUEUE_BACKEND, REDIS_URL, QUEUE_PREFIX }: Settings, log: Log) {
   if (QUEUE_BACKEND !== 'redis' || REDIS_URL === undefined) return memoryStore(limits);
-  return passWhenAway(redisStore(limits, { url: REDIS_URL, prefix: `${QUEUE_PREFIX}:rate` }), log);
+  return passWhenAway(rememberLooks(redisStore(limits, { url: REDIS_URL, prefix: `${QUEUE_PREFIX}:rate` })), log);
 }
