@@ -18,12 +18,14 @@ const ways = [...queueBackends.filter((backend) => backend === 'redis'), 'sqs'];
 describe.each(ways)('the programs of docker-compose.yml, queues on %s', (backend) => {
   let database: TestDatabase;
   let containers: Containers;
+  let lambdaPort = 0;
   const emulators: { stop(): Promise<void> }[] = [];
 
   beforeAll(async () => {
     database = await createEmptyDatabase();
     const addresses = { [databaseAddress]: database.url, 'redis://redis:6379': process.env['TEST_REDIS_URL'] ?? '' };
-    const env = { LAMBDA_PORT: String(await anyFreePort()), QUEUE_PREFIX: `compose_${process.pid}_${backend}` };
+    lambdaPort = await anyFreePort();
+    const env = { LAMBDA_PORT: String(lambdaPort), QUEUE_PREFIX: `compose_${process.pid}_${backend}` };
     if (backend === 'redis') {
       containers = await runContainers({ addresses, env });
       return;
@@ -77,7 +79,7 @@ describe.each(ways)('the programs of docker-compose.yml, queues on %s', (backend
     expect(session.status).toBe(200);
   }, 40_000);
 
-  test('listen where another container can reach them', async () => {
+  test('listen where another container can reach them, but for the port that invokes functions', async () => {
     const address = Object.values(networkInterfaces())
       .flat()
       .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
@@ -85,6 +87,9 @@ describe.each(ways)('the programs of docker-compose.yml, queues on %s', (backend
     for (const url of Object.values(containers.urls)) {
       expect((await fetch(url.replace('localhost', address))).status).toBeLessThan(500);
     }
+    // It invokes every function without asking who wants it.
+    expect((await fetch(`http://localhost:${lambdaPort}/`)).status).toBe(404);
+    await expect(fetch(`http://${address}:${lambdaPort}/`)).rejects.toThrow('fetch failed');
   });
 });
 

@@ -25,7 +25,9 @@ async function hookHost(): Promise<void> {
   const { createServer } = HttpServer.prototype;
   HttpServer.prototype.createServer = async function () {
     await createServer.call(this);
-    keepTheContract(this.getServer());
+    const host = this.getServer();
+    listenAt(host, process.env['LISTEN_ADDRESS']);
+    keepTheContract(host);
   };
 }
 
@@ -37,6 +39,8 @@ interface HttpServer {
 
 interface Host {
   listener: Listener;
+  /** Read when it begins to listen. */
+  settings?: { address?: string };
   ext(
     event: 'onRequest' | 'onPreHandler' | 'onPreResponse',
     method: (request: HostRequest, toolkit: Toolkit) => unknown,
@@ -57,6 +61,14 @@ interface HostAnswer {
 
 interface Toolkit {
   continue: symbol;
+}
+
+/**
+ * The API's port alone: serverless-offline has one option for it and for the port that invokes any function without
+ * asking who wants it, and that one stays on this machine.
+ */
+function listenAt({ settings }: Host, address: string | undefined): void {
+  if (address && settings) settings.address = address;
 }
 
 export function keepTheContract(host: Host): void {
