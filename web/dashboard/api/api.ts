@@ -12,6 +12,9 @@ export const connection = {
   onSignedOut: (): void => {},
 };
 
+/** Who signs in or out is told by the answer itself. */
+const ofOneself = new Set(['/auth/login', '/auth/logout']);
+
 type Sent = { method?: 'GET' | 'POST' | 'PUT'; headers?: Record<string, string>; body?: string; signal?: AbortSignal };
 
 /**
@@ -35,7 +38,7 @@ export async function send(path: string, { signal, ...sent }: Sent = {}): Promis
   }
   if (response.ok || response.status === 304) return response;
   const error = await errorOfResponse(response);
-  if (response.status === 401 && path !== '/auth/login') connection.onSignedOut();
+  if (response.status === 401 && !ofOneself.has(path)) connection.onSignedOut();
   throw error;
 }
 

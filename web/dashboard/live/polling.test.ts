@@ -58,6 +58,27 @@ describe('polling', () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('drops the question under way when nobody looks, and asks it anew when somebody does again', async () => {
+    for (const everyMs of [1000, Infinity]) {
+      const { asked, answer, hide } = setUp(everyMs);
+      hide(true);
+      expect(asked.map(({ signal }) => signal.aborted)).toEqual([true]);
+      await answer();
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(asked).toHaveLength(1);
+      hide(false);
+      expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    }
+  });
+
+  test('what is asked once and was answered is not asked again because somebody looks', async () => {
+    const { asked, answer, hide } = setUp(Infinity);
+    await answer();
+    hide(true);
+    hide(false);
+    expect(asked).toHaveLength(1);
+  });
+
   test('waits longer after each failure, up to half a minute', async () => {
     const { asked, answer } = setUp();
     const waits: number[] = [];

@@ -13,8 +13,8 @@ export interface Visibility {
 const longestWaitMs = 30_000;
 
 /**
- * Asks over and over, `everyMs` after each answer, and not at all while nobody looks. After failures the wait doubles up to
- * 30 s. Infinity asks once.
+ * Asks over and over, `everyMs` after each answer, and not at all while nobody looks: a question under way is dropped
+ * then, and asked anew when somebody looks again. After failures the wait doubles up to 30 s. Infinity asks once.
  */
 export function startPolling(
   answer: (signal: AbortSignal) => Promise<boolean>,
@@ -24,14 +24,16 @@ export function startPolling(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let under = new AbortController();
   let failures = 0;
-  let isStopped = false;
+  let isUnanswered = false;
 
   function ask() {
     clearTimeout(timer);
     under.abort();
     const mine = (under = new AbortController());
+    isUnanswered = true;
     void answer(mine.signal).then((isGood) => {
-      if (mine.signal.aborted || isStopped) return;
+      if (mine.signal.aborted) return;
+      isUnanswered = false;
       failures = isGood ? 0 : failures + 1;
       const waitMs =
         failures === 0 ? everyMs : Math.min(longestWaitMs, Math.min(everyMs, longestWaitMs) * 2 ** failures);
@@ -39,17 +41,20 @@ export function startPolling(
     });
   }
 
+  function halt() {
+    clearTimeout(timer);
+    under.abort();
+  }
+
   const unwatch = visibility.watch(() => {
-    if (visibility.isHidden()) clearTimeout(timer);
-    else if (Number.isFinite(everyMs)) ask();
+    if (visibility.isHidden()) halt();
+    else if (isUnanswered || Number.isFinite(everyMs)) ask();
   });
   ask();
   return {
     ask,
     stop: () => {
-      isStopped = true;
-      clearTimeout(timer);
-      under.abort();
+      halt();
       unwatch();
     },
   };

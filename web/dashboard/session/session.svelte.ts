@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { session as sessionContract } from '../../../shared/contracts/sessions.ts';
 import type { ApiError } from '../../api/api-error.ts';
 import { connection, get, post } from '../api/api.ts';
+import { ofThisPage } from '../live/of-this-page.ts';
 import { forgetSeen } from '../live/seen.ts';
 import { router } from '../router/router.svelte.ts';
 import { isPerhapsSignedIn, noteSignedIn } from './signed-in-note.ts';
@@ -39,17 +40,27 @@ class SessionHolder {
 
   /** @throws ApiError when the API could not be told: then the session is still open. */
   async signOut(): Promise<void> {
-    await post('/auth/logout');
-    this.#leave();
+    // What is still asked would be refused: the page falls silent first, and goes on only if the session does.
+    ofThisPage.leave();
+    try {
+      await post('/auth/logout');
+    } catch (error) {
+      if ((error as ApiError).status !== 401) {
+        ofThisPage.stay();
+        throw error;
+      }
+    }
+    this.#leave({ isWanted: true });
   }
 
   #enter(session: Session): void {
     connection.csrfToken = session.csrf_token;
     this.current = session;
     noteSignedIn(true);
+    ofThisPage.stay();
   }
 
-  #leave(): void {
+  #leave({ isWanted = false } = {}): void {
     const wasSignedIn = this.current !== null;
     connection.csrfToken = '';
     this.current = null;
@@ -57,7 +68,10 @@ class SessionHolder {
     forgetSeen();
     if (location.pathname === '/login') return;
     const from = location.pathname + location.search;
-    const query = new URLSearchParams({ ...(from !== '/' && { next: from }), ...(wasSignedIn && { ended: '1' }) });
+    // Whoever signs in after somebody left on purpose may be somebody else, and begins at home.
+    const query = new URLSearchParams(
+      isWanted ? { signed_out: '1' } : { ...(from !== '/' && { next: from }), ...(wasSignedIn && { ended: '1' }) },
+    );
     router.go(`/login${query.size > 0 ? `?${query.toString()}` : ''}`, { replace: true });
   }
 }

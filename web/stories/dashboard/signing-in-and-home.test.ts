@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { setTimeout } from 'node:timers/promises';
 import { testMerchant } from '../../../shared/merchants/test-merchant.ts';
 import { aPaidPayment, aPayment } from '../../../shared/testing/shop.ts';
 import { until } from '../../../shared/testing/until.ts';
@@ -69,7 +70,8 @@ inChromium('the dashboard, from its door', () => {
     test('signing out ends the session, and so does its end elsewhere', async () => {
       const page = await openDashboard(stage, '/dashboard');
       await page.getByTestId('sign-out').first().click();
-      await page.getByTestId('login-form').waitFor();
+      await page.getByText('You are signed out.').waitFor();
+      expect(placeOf(page)).toBe('/login?signed_out=1');
       await page.goto(`${stage.dashboardOrigin}/dashboard/orders`);
       await page.getByTestId('login-form').waitFor();
 
@@ -77,6 +79,32 @@ inChromium('the dashboard, from its door', () => {
       await stage.sql('delete from dashboard_sessions');
       await other.getByText('Your session has ended').waitFor();
       expect(placeOf(other)).toBe('/login?next=%2Fdashboard%2Forders&ended=1');
+    });
+
+    test('a page asks nothing while its reader is being signed out', async () => {
+      const page = await openDashboard(stage, '/dashboard/orders');
+      const asked: string[] = [];
+      await page.route('**/auth/logout', async (route) => {
+        const response = await route.fetch();
+        page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+        // The session is gone, and the page does not know yet: longer than it is from one question to the next.
+        await setTimeout(4_000);
+        await route.fulfill({ response });
+      });
+      await page.getByTestId('sign-out').first().click();
+      await page.getByText('You are signed out.').waitFor();
+      expect(asked).not.toContain('/api/v1/orders');
+    });
+
+    test('a sign-out that nobody answered leaves the page alive', async () => {
+      const page = await openDashboard(stage, '/dashboard/orders', { tolerates: /ERR_CONNECTION_REFUSED/ });
+      await page.route('**/auth/logout', (route) => route.abort('connectionrefused'));
+      await page.getByTestId('sign-out').first().click();
+      await page.getByRole('button', { name: /^Not signed out/ }).waitFor();
+      await page.waitForResponse('**/api/v1/orders?*');
+      await page.unrouteAll();
+      await page.getByTestId('sign-out').first().click();
+      await page.getByText('You are signed out.').waitFor();
     });
 
     test('short addresses lead to the pages, and unknown ones say so', async () => {
