@@ -10,7 +10,6 @@ export interface Running {
   /** Resolves, never rejects, with words such as "exit code 1" or "signal SIGKILL". */
   exited: Promise<string>;
   lastLines: () => string[];
-  onMessage: (listener: (message: unknown) => void) => void;
   /** Asks, then forces after `graceMs`. Resolves once the process is gone. */
   stop: (graceMs?: number) => Promise<void>;
 }
@@ -41,7 +40,6 @@ export function follow(name: string, child: ChildProcess, endings: Endings, onLi
     pid: child.pid ?? -1,
     exited,
     lastLines: () => [...kept],
-    onMessage: (listener) => void child.on('message', listener),
     stop: (graceMs = 500) => stop(exited, endings, graceMs),
   };
 }

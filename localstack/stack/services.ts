@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OnLine } from '../processes/running.ts';
 import type { Service } from '../processes/service.ts';
@@ -64,27 +65,43 @@ export function webService(
   };
 }
 
-/** The worker has no port to ask; it says "worker ready", on standard output or as the message "ready". */
+/**
+ * The worker has no port to ask; it says "worker ready". From then on it steps back: on a machine that it shares with
+ * everything else, whoever waits for an answer comes first, and what the worker does can wait a little.
+ */
 export function workerService({ root, env, onLine }: Surroundings): Service {
   const script = join(root, 'localstack', 'worker', 'main.ts');
   let isReady = false;
-  const listen: OnLine = (line, stream) => {
-    if (!isReady && line.includes('worker ready')) isReady = true;
-    onLine(line, stream);
-  };
   return {
     name: 'worker',
     readyWithinMs: READY_WITHIN_MS,
     isReady: () => Promise.resolve(isReady),
     spawn: () => {
       isReady = false;
-      const running = spawnNode({ name: 'worker', script, cwd: root, env, onLine: listen });
-      running.onMessage((message) => {
-        if (message === 'ready') isReady = true;
+      const running = spawnNode({
+        name: 'worker',
+        script,
+        cwd: root,
+        env,
+        onLine: (line, stream) => {
+          if (!isReady && line.includes('worker ready')) {
+            isReady = true;
+            stepBack(running.pid);
+          }
+          onLine(line, stream);
+        },
       });
       return running;
     },
   };
+}
+
+function stepBack(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It is gone already, and is started again.
+  }
 }
 
 async function answersOk(url: string): Promise<boolean> {

@@ -17,7 +17,7 @@ export interface StepResult {
 export interface StepOptions {
   /** Ends the step, about which nothing is printed then. */
   signal?: AbortSignal;
-  /** Whether everything else on this machine goes first. */
+  /** Whether what else runs on this machine goes first; not for ever, as another's work may never end. */
   stepsBack?: boolean;
 }
 
@@ -54,7 +54,7 @@ async function runQuietly({
 }): Promise<{ exitCode: number | null; output: string }> {
   const child = spawn(process.execPath, command, { cwd, stdio: ['ignore', 'pipe', 'pipe'], ...(signal && { signal }) });
   // Before Node has made its threads there, which have the priority of the one they are made by.
-  if (stepsBack && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  if (stepsBack && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8');

@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { handler as deliverWebhook } from '../../functions/jobs/deliver-webhook.ts';
 import { handler as purgeExpired } from '../../functions/jobs/purge-expired.ts';
@@ -25,9 +24,6 @@ const handlers: Record<JobType, JobHandler> = {
 
 const sweepEveryMs = 1_000;
 const purgeEveryMs = 60_000;
-
-// Whoever waits for an answer comes first; what the worker does can wait a little.
-setPriority(10);
 
 const { settings, log, database } = theGateway();
 const workerId = randomUUID();
