@@ -5,6 +5,7 @@ import { handler as listOrders } from '../../functions/http/orders/list.ts';
 import { handler as health } from '../../functions/http/operations/health.ts';
 import { type Answered, knock, testCredentials } from '../testing/knock.ts';
 import { useTestGateway } from '../testing/test-gateway.ts';
+import { until } from '../testing/until.ts';
 import { Answer, jsonAnswer } from './answer.ts';
 import { tagged } from './entity-tag.ts';
 
@@ -25,7 +26,11 @@ describe('a merchant who asks again and again', () => {
     expect(again.headers).not.toHaveProperty('content-type');
     expect(again.headers['x-request-id']).not.toBe(first.headers['x-request-id']);
     expect(again.headers['cache-control']).toBe('no-store');
-    expect(again.headers.ratelimit).toMatch(/"merchant"/);
+    await until('it says what is left of the limit', async () => {
+      const { status, headers } = await read(tag);
+      // A store that is slow for a moment lets a request pass uncounted.
+      return status === 304 && headers.ratelimit?.includes('"merchant"') === true;
+    });
     await knock(updateMe, { method: 'PUT', body: { name: 'Renamed' } });
     const changed = await read(tag);
     expect([changed.status, changed.json.name]).toEqual([200, 'Renamed']);
