@@ -140,7 +140,14 @@ describe('delivering a webhook', () => {
     await advanceClock(10_001);
     await ring(deliver, 'deliver-webhook', id);
     const once = await logOf(id);
-    const late = { outcome: 'failed', responseCode: null, responseBody: null, error: 'late', durationMs: 1 } as const;
+    const late = {
+      outcome: 'failed',
+      responseCode: null,
+      responseHeaders: null,
+      responseBody: null,
+      error: 'late',
+      durationMs: 1,
+    } as const;
     expect(await slow.deliveries.record(claimed, late, {})).toBeUndefined();
     await slow.close();
     expect(await logOf(id)).toEqual(once);
@@ -156,6 +163,7 @@ describe('delivering a webhook', () => {
     const failed = {
       outcome: 'failed',
       responseCode: null,
+      responseHeaders: null,
       responseBody: null,
       error: 'stale',
       durationMs: 1,
@@ -163,6 +171,7 @@ describe('delivering a webhook', () => {
     const delivered = {
       outcome: 'delivered',
       responseCode: 200,
+      responseHeaders: {},
       responseBody: '',
       error: null,
       durationMs: 1,

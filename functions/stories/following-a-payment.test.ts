@@ -124,6 +124,19 @@ describe('following a payment', () => {
     expect(JSON.stringify(headers)).not.toContain('whsec_');
   });
 
+  test('an attempt shows the headers of the answer, and none where they were not kept yet', async () => {
+    await listenAt('/webhook');
+    const { json: made } = await knock(testWebhook);
+    await ring(deliver, 'deliver-webhook', made.id);
+    const shown = async () => (await knock(getWebhook, { method: 'GET', params: { id: made.id } })).json.attempt_log;
+    expect((await shown())[0].response_headers).toMatchObject({
+      'content-type': expect.stringContaining('application/json'),
+    });
+    // As attempts of before were kept.
+    await sql('update webhook_attempts set response_headers = null where webhook_log_id = $1', [made.id]);
+    expect((await shown())[0]).toMatchObject({ response_code: 200, response_headers: null });
+  });
+
   describe('all that was given up', () => {
     const giveUp = async (count: number) => {
       await listenAt('/webhook/fail');

@@ -59,6 +59,14 @@ export const webhookAttempt = z
           },
         ],
       }),
+    response_headers: z
+      .record(z.string(), z.string())
+      .nullable()
+      .meta({
+        description:
+          'What came with the answer, at most 2,000 characters, cookies withheld; null when none came, and for attempts of before this was kept',
+        examples: [{ 'content-type': 'text/plain; charset=utf-8', server: 'nginx' }],
+      }),
   })
   .meta({ id: 'WebhookAttempt' });
 

@@ -111,6 +111,7 @@ const ofOthers = [
   ...['refunds.idempotency_key'],
   ...['idempotency_keys.key', 'idempotency_keys.response', 'events.payload', 'webhook_logs.payload'],
   ...['webhook_logs.url', 'webhook_logs.response_body', 'webhook_attempts.response_body'],
+  'webhook_attempts.response_headers',
 ];
 const isOfOthers = ({ table, column }: StoredText) => ofOthers.includes(`${table}.${column}`);
 

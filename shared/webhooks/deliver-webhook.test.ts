@@ -33,7 +33,14 @@ test('the place goes on past deliveries that somebody else has done, and stops a
       log: createLog('silent'),
       doorbell: { ring: async () => undefined, ringOnce: async () => undefined, close: async () => undefined },
       sender: {
-        send: async () => ({ outcome: 'delivered', responseCode: 200, responseBody: '', error: null, durationMs: 1 }),
+        send: async () => ({
+          outcome: 'delivered',
+          responseCode: 200,
+          responseHeaders: {},
+          responseBody: '',
+          error: null,
+          durationMs: 1,
+        }),
         close: async () => undefined,
       },
       deliveries: {

@@ -101,8 +101,8 @@ const record = statement(
   'record-attempts',
   `with input as (
      select * from unnest($1::uuid[], $2::integer[], $3::boolean[], $4::integer[], $5::text[], $6::text[], $7::integer[],
-                          $8::timestamptz[], $10::json[])
-       as i (id, claims, delivered, code, body, error, duration_ms, attempted_at, request_headers)
+                          $8::timestamptz[], $10::json[], $11::json[])
+       as i (id, claims, delivered, code, body, error, duration_ms, attempted_at, request_headers, response_headers)
    ),
    held as (
      select w.id, w.claims from webhook_logs w join input i using (id)
@@ -121,14 +121,14 @@ const record = statement(
      from input i join held using (id, claims)
      where w.id = i.id
      returning w.id, w.claims, w.round, w.attempts, w.status, w.next_retry_at, i.code, i.body, i.error, i.duration_ms,
-               i.attempted_at, i.request_headers
+               i.attempted_at, i.request_headers, i.response_headers
    ),
    logged as (
      insert into webhook_attempts (webhook_log_id, round, number, trigger, attempted_at, duration_ms, response_code,
-                                   response_body, error, request_headers)
+                                   response_body, error, request_headers, response_headers)
      select id, round, attempts,
             case when attempts > 1 then 'schedule' when round > 0 then 'manual' else 'event' end,
-            attempted_at, duration_ms, code, body, error, request_headers
+            attempted_at, duration_ms, code, body, error, request_headers, response_headers
      from updated
    )
    select id, claims, status, ceil(extract(epoch from next_retry_at - (select gateway_now())) * 1000)::integer as "retryInMs" from updated`,
@@ -157,6 +157,7 @@ export function deliveryStore(
         items.map(({ claimed }) => claimed.claimed_at),
         schedule,
         items.map(({ requestHeaders }) => JSON.stringify(requestHeaders)),
+        items.map(({ answer }) => answer.responseHeaders && JSON.stringify(answer.responseHeaders)),
       ]);
       const recorded = new Map(rows.map((row) => [`${row.id} ${row.claims}`, row]));
       return items.map(({ claimed: { id, claims } }) => recorded.get(`${id} ${claims}`));

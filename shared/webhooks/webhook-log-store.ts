@@ -50,11 +50,12 @@ export type WebhookAttemptRow = {
   error: string | null;
   trigger: AttemptTrigger;
   request_headers: Record<string, string> | null;
+  response_headers: Record<string, string> | null;
 };
 
 const attempts = statement(
   'list-webhook-attempts',
-  `select attempted_at, duration_ms, response_code, response_body, error, trigger, request_headers
+  `select attempted_at, duration_ms, response_code, response_body, error, trigger, request_headers, response_headers
    from webhook_attempts where webhook_log_id = $1 order by round, number`,
 );
 

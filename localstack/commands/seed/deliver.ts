@@ -61,6 +61,7 @@ function attempt(world: World, log: Delivery, at: Date, answer: Answer): void {
     attempted_at: at,
     ...answer,
     request_headers: JSON.stringify(signed(world, log, at)),
+    response_headers: answer.response_code === null ? null : JSON.stringify({ 'content-type': 'text/plain' }),
   });
   Object.assign(log, {
     attempts: number,

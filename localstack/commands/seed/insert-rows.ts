@@ -20,7 +20,8 @@ const columns: Readonly<Record<TableName, string>> = {
     attempts integer, round integer, last_attempt_at timestamptz, next_retry_at timestamptz, response_code integer,
     response_body text, claims integer, created_at timestamptz`,
   webhook_attempts: `webhook_log_id uuid, round integer, number integer, trigger text, attempted_at timestamptz,
-    duration_ms integer, response_code integer, response_body text, error text, request_headers json`,
+    duration_ms integer, response_code integer, response_body text, error text, request_headers json,
+    response_headers json`,
 };
 
 const inserts = tableNames.map((table) => {

@@ -67,6 +67,7 @@ export type Attempt = {
   response_body: string | null;
   error: string | null;
   request_headers: string;
+  response_headers: string | null;
 };
 
 /** What is written, by table. */

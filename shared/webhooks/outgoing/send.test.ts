@@ -48,7 +48,7 @@ async function eventually(condition: () => boolean): Promise<void> {
   expect(condition()).toBe(true);
 }
 
-const notAnswered = { outcome: 'failed', responseCode: null, responseBody: null };
+const notAnswered = { outcome: 'failed', responseCode: null, responseHeaders: null, responseBody: null };
 
 describe('what is sent', () => {
   test('the body byte for byte, the headers, the path without the fragment', async () => {
@@ -59,7 +59,7 @@ describe('what is sent', () => {
         request.on('data', (chunk: Buffer) => chunks.push(chunk));
         request.on('end', () => {
           seen.push(request.method, request.url, request.headers, Buffer.concat(chunks).toString('hex'));
-          response.end('thanks');
+          response.writeHead(200, { Date: 'now', Connection: 'close', 'X-Request-Id': 'r1' }).end('thanks');
         });
       }),
     );
@@ -67,6 +67,7 @@ describe('what is sent', () => {
     expect(answer).toEqual({
       outcome: 'delivered',
       responseCode: 200,
+      responseHeaders: { date: 'now', connection: 'close', 'x-request-id': 'r1', 'transfer-encoding': 'chunked' },
       responseBody: 'thanks',
       error: null,
       durationMs: expect.any(Number),
@@ -126,6 +127,22 @@ describe('an answer', () => {
   test('text that PostgreSQL could not store is mended', async () => {
     const answer = await deliverTo((_request, response) => response.end(Buffer.from([0x61, 0x00, 0xff, 0x62])));
     expect(answer.responseBody).toBe('a\uFFFD\uFFFDb');
+  });
+
+  test('headers of any bytes and any name are kept as text', async () => {
+    const head = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n';
+    const answer = await deliverToTcp(
+      Buffer.concat([
+        Buffer.from(`${head}__proto__: a\r\n__proto__: b\r\nX-Name: `),
+        Buffer.from([0xe9, 0xff]),
+        Buffer.from('\r\nSet-Cookie: session=abc\r\n\r\n'),
+      ]),
+    );
+    expect(answer).toMatchObject({ outcome: 'delivered', responseCode: 200 });
+    const headers = new Map(Object.entries(answer.responseHeaders!));
+    expect(headers.get('__proto__')).toMatch(/^a/);
+    expect(headers.get('x-name')).toBe('\u00e9\u00ff');
+    expect(headers.get('set-cookie')).toBe('(not kept)');
   });
 
   test('a compressed bomb is not unpacked', async () => {

@@ -1,5 +1,6 @@
 import { Agent } from 'undici';
 import { checkWebhookUrl, type AddressPolicy } from './address-policy.ts';
+import { keptHeaders } from './answer-headers.ts';
 import { readAnswerText } from './answer-text.ts';
 import { failureInWords } from './failure-in-words.ts';
 import { createGuardedConnector, type Dial } from './guarded-connector.ts';
@@ -7,11 +8,13 @@ import { createHostResolver, type ResolveHost } from './resolve-host.ts';
 
 /**
  * How one attempt ended. `delivered`: a 2xx. `refused_by_receiver`: another status. `failed`: no complete answer came; then
- * `responseCode` and `responseBody` are null and `error` says why in plain words. `responseBody` is at most 1,000 characters.
+ * the response is null throughout and `error` says why in plain words. `responseBody` is at most 1,000 characters, and
+ * `responseHeaders`, by their names in lower case, at most 2,000 in all.
  */
 export type DeliveryAnswer = {
   outcome: 'delivered' | 'refused_by_receiver' | 'failed';
   responseCode: number | null;
+  responseHeaders: Readonly<Record<string, string>> | null;
   responseBody: string | null;
   error: string | null;
   durationMs: number;
@@ -91,22 +94,26 @@ async function attemptDelivery(
     if (!verdict.ok) return failed(verdict.reason);
     const { origin, pathname, search } = verdict.url;
     const answer = await agent.request({ method: 'POST', origin, path: pathname + search, headers, body, signal });
-    return answered(answer.statusCode, await readAnswerText(answer.body));
+    return answered(answer.statusCode, keptHeaders(answer.headers), await readAnswerText(answer.body));
   } catch (error) {
     return failed(failureInWords(error));
   }
 }
 
-function answered(responseCode: number, responseBody: string): Verdict {
+function answered(
+  responseCode: number,
+  responseHeaders: Readonly<Record<string, string>>,
+  responseBody: string,
+): Verdict {
   if (responseCode >= 200 && responseCode <= 299) {
-    return { outcome: 'delivered', responseCode, responseBody, error: null };
+    return { outcome: 'delivered', responseCode, responseHeaders, responseBody, error: null };
   }
   const error = REDIRECTS.has(responseCode) ? `redirect not followed (${responseCode})` : null;
-  return { outcome: 'refused_by_receiver', responseCode, responseBody, error };
+  return { outcome: 'refused_by_receiver', responseCode, responseHeaders, responseBody, error };
 }
 
 function failed(error: string): Verdict {
-  return { outcome: 'failed', responseCode: null, responseBody: null, error };
+  return { outcome: 'failed', responseCode: null, responseHeaders: null, responseBody: null, error };
 }
 
 // The race is needed beside the signal: undici notices the signal of a request that waits for a connection only when the

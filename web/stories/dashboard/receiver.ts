@@ -18,7 +18,7 @@ export async function openReceiver(): Promise<Receiver> {
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       received.push({ headers: request.headers, body });
-      response.writeHead(next.status).end(next.body);
+      response.writeHead(next.status, { 'X-Answered-By': 'the shop' }).end(next.body);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

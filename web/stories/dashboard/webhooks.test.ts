@@ -96,7 +96,9 @@ inChromium('webhooks in the dashboard', () => {
     const { body, headers } = receiver.received.at(-1)!;
     const request = page.getByTestId('attempt-request');
     expect(await request.innerText()).toContain(headers['x-webhook-signature']);
-    expect(await page.getByTestId('attempt-response').innerText()).toContain('who are you?');
+    const response = await page.getByTestId('attempt-response').innerText();
+    expect(response).toContain('x-answered-by: the shop');
+    expect(response).toContain('who are you?');
 
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByTestId('copy-curl-button').click();
