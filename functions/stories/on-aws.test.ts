@@ -157,7 +157,10 @@ describe('the packaged service', () => {
     const lines = [...aws.stack.functions.values()].flatMap((one) => one.lines);
     expect(lines.length).toBeGreaterThan(10);
     expect(lines.filter((line) => !line.startsWith('{') || typeof JSON.parse(line) !== 'object')).toEqual([]);
-    expect(lines.filter((line) => /4111 ?1111 ?1111 ?1111|987"/.test(line))).toEqual([]);
+    // The code as a value of its own: an id may end in these digits.
+    const cardData = /4111 ?1111 ?1111 ?1111|(?<![\w-])987\\?"/;
+    expect(['{"cvv":"987"}', '{"body":"{\\"cvv\\":\\"987\\"}"}'].every((line) => cardData.test(line))).toBe(true);
+    expect(lines.filter((line) => cardData.test(line))).toEqual([]);
   });
 
   test.each([
