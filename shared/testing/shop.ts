@@ -2,8 +2,11 @@ import { handler as createOrder } from '../../functions/http/orders/create.ts';
 import { handler as createPayment } from '../../functions/http/payments/create.ts';
 import { handler as createRefund } from '../../functions/http/refunds/create.ts';
 import { handler as settlePayment } from '../../functions/jobs/settle-payment.ts';
+import { theGateway } from '../gateway/gateway.ts';
+import { findPublicPayment } from '../payments/payment-store.ts';
 import { knock } from './knock.ts';
 import { ring } from './ring.ts';
+import { until } from './until.ts';
 
 /** Opens an order through its door and answers its id. */
 export async function anOrder(amount = 50_000): Promise<string> {
@@ -23,10 +26,14 @@ export async function aPayment({
   return json.id;
 }
 
-/** A payment that has succeeded. */
+/** A payment that has succeeded, here or at a worker that was quicker. */
 export async function aPaidPayment({ amount = 50_000, vpa = 'asha@okbank' } = {}): Promise<string> {
   const id = await aPayment({ orderId: await anOrder(amount), vpa });
   await ring(settlePayment, 'settle-payment', id);
+  await until('the payment succeeds', async () => {
+    const payment = await findPublicPayment(theGateway().database, id);
+    return payment?.status === 'success' || payment?.status;
+  });
   return id;
 }
 

@@ -25,6 +25,7 @@ class ThisPage implements Visibility {
   }
 
   stay(): void {
+    if (!this.#isLeaving) return;
     this.#isLeaving = false;
     this.#tell();
   }
