@@ -12,6 +12,8 @@ export type Session = z.infer<typeof sessionContract>;
 /** Who is signed in. The cookie is the browser's; a page only learns from the API whom it stands for. */
 class SessionHolder {
   current = $state.raw<Session | null>(null);
+  /** Nobody is, and that is known. */
+  isSignedOut = $state(false);
   /** The API could not be asked. */
   error = $state.raw<ApiError | null>(null);
 
@@ -56,6 +58,7 @@ class SessionHolder {
   #enter(session: Session): void {
     connection.csrfToken = session.csrf_token;
     this.current = session;
+    this.isSignedOut = false;
     noteSignedIn(true);
     ofThisPage.stay();
   }
@@ -64,6 +67,7 @@ class SessionHolder {
     const wasSignedIn = this.current !== null;
     connection.csrfToken = '';
     this.current = null;
+    this.isSignedOut = true;
     noteSignedIn(false);
     forgetSeen();
     if (location.pathname === '/login') return;

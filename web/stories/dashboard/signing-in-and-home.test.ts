@@ -96,6 +96,17 @@ inChromium('the dashboard, from its door', () => {
       expect(asked).not.toContain('/api/v1/orders');
     });
 
+    test('going back after signing out leads to the login, not into an empty page', async () => {
+      const page = await openDashboard(stage, '/dashboard');
+      await page.getByRole('link', { name: 'Orders' }).first().click();
+      await page.locator('main h1').filter({ hasText: 'Orders' }).waitFor();
+      await page.getByTestId('sign-out').first().click();
+      await page.getByText('You are signed out.').waitFor();
+      await page.goBack();
+      await page.getByTestId('login-form').waitFor();
+      expect(placeOf(page)).toBe('/login?next=%2Fdashboard');
+    });
+
     test('a sign-out that nobody answered leaves the page alive', async () => {
       const page = await openDashboard(stage, '/dashboard/orders', { tolerates: /ERR_CONNECTION_REFUSED/ });
       await page.route('**/auth/logout', (route) => route.abort('connectionrefused'));
