@@ -18,6 +18,7 @@ test('however much comes, 2,000 characters are kept', () => {
   const few = keptHeaders(many);
   expect(Object.entries(few).flat().join('')).toHaveLength(2_000);
   expect(Object.keys(few)).toEqual(Object.keys(many).slice(0, Object.keys(few).length));
+  expect(keptHeaders({ a: 'y'.repeat(1_986), 'set-cookie': ['b'] })).toMatchObject({ 'set-cookie': '(no' });
   expect(keptHeaders({ [`x${'y'.repeat(3_000)}`]: 'z', server: 'late' })).toEqual({});
 });
 

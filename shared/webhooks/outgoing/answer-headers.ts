@@ -14,7 +14,7 @@ export function keptHeaders(headers: IncomingHttpHeaders): Record<string, string
   for (const [name, value = ''] of Object.entries(headers)) {
     left -= name.length;
     if (left <= 0) break;
-    const text = WITHHELD.has(name) ? '(not kept)' : [value].flat().join(', ').slice(0, left);
+    const text = (WITHHELD.has(name) ? '(not kept)' : [value].flat().join(', ')).slice(0, left);
     left -= text.length;
     kept.push([name, text]);
   }
