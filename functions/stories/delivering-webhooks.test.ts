@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningTestMerchant, startTestMerchant } from '../../localstack/test-merchant/start-test-merchant.ts';
 import { openGateway } from '../../shared/gateway/gateway.ts';
+import { delivered, notDelivered } from '../../shared/testing/delivery-answers.ts';
 import { knock } from '../../shared/testing/knock.ts';
 import type { ClaimedDelivery } from '../../shared/webhooks/delivery-store.ts';
 import { deliverWebhook } from '../../shared/webhooks/deliver-webhook.ts';
@@ -140,15 +141,7 @@ describe('delivering a webhook', () => {
     await advanceClock(10_001);
     await ring(deliver, 'deliver-webhook', id);
     const once = await logOf(id);
-    const late = {
-      outcome: 'failed',
-      responseCode: null,
-      responseHeaders: null,
-      responseBody: null,
-      error: 'late',
-      durationMs: 1,
-    } as const;
-    expect(await slow.deliveries.record(claimed, late, {})).toBeUndefined();
+    expect(await slow.deliveries.record(claimed, notDelivered('late'), {})).toBeUndefined();
     await slow.close();
     expect(await logOf(id)).toEqual(once);
   });
@@ -160,24 +153,8 @@ describe('delivering a webhook', () => {
     const stale = (await host.deliveries.claim(id)) as ClaimedDelivery;
     await advanceClock(10_001);
     const living = (await host.deliveries.claim(id)) as ClaimedDelivery;
-    const failed = {
-      outcome: 'failed',
-      responseCode: null,
-      responseHeaders: null,
-      responseBody: null,
-      error: 'stale',
-      durationMs: 1,
-    } as const;
-    const delivered = {
-      outcome: 'delivered',
-      responseCode: 200,
-      responseHeaders: {},
-      responseBody: '',
-      error: null,
-      durationMs: 1,
-    } as const;
     const recorded = await Promise.all([
-      host.deliveries.record(stale, failed, {}),
+      host.deliveries.record(stale, notDelivered('stale'), {}),
       host.deliveries.record(living, delivered, {}),
     ]);
     await host.close();

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createLog } from '../runtime/log.ts';
 import { createSealer } from '../secrets/sealer.ts';
+import { delivered } from '../testing/delivery-answers.ts';
 import { deliverWebhook } from './deliver-webhook.ts';
 import type { ClaimedDelivery } from './delivery-store.ts';
 
@@ -33,14 +34,7 @@ test('the place goes on past deliveries that somebody else has done, and stops a
       log: createLog('silent'),
       doorbell: { ring: async () => undefined, ringOnce: async () => undefined, close: async () => undefined },
       sender: {
-        send: async () => ({
-          outcome: 'delivered',
-          responseCode: 200,
-          responseHeaders: {},
-          responseBody: '',
-          error: null,
-          durationMs: 1,
-        }),
+        send: async () => delivered,
         close: async () => undefined,
       },
       deliveries: {
