@@ -1,5 +1,6 @@
 import type { PaymentStatus } from '../contracts/payments.ts';
 import { seriesCurrency, type Totals } from '../contracts/stats.ts';
+import { successRate } from './success-rate.ts';
 
 /** How many payments of a status and a currency there are in a stretch of time, and their sums in minor units. */
 export type Counted = {
@@ -23,13 +24,12 @@ const isSuccessful = ({ status }: Counted) => outcomes[status] === 'successful';
 
 export function totalsOf(counted: readonly Counted[]): Totals {
   const { payments, successful, failed, pending } = countsOf(counted);
-  const settled = successful + failed;
   return {
     payments,
     successful,
     failed,
     pending,
-    success_rate: settled === 0 ? null : Math.round((successful / settled) * 1_000) / 10,
+    success_rate: successRate(successful, failed),
     amounts: amountsOf(counted),
   };
 }

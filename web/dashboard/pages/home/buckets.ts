@@ -1,3 +1,4 @@
+import { successRate } from '../../../../shared/stats/success-rate.ts';
 import type { Stats } from '../../api/objects.ts';
 import { formatMoney } from '../../../ui/money/format-money.ts';
 import { amountIn } from './totals.ts';
@@ -23,7 +24,7 @@ export const bucketsOf = ({ series, range }: Pick<Stats, 'series' | 'range'>): B
     payments,
     successful,
     failed,
-    rate: successful + failed === 0 ? null : Math.round((successful / (successful + failed)) * 1000) / 10,
+    rate: successRate(successful, failed),
   }));
 
 /** The chart in a sentence or two, for those who see none. */
