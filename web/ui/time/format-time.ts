@@ -30,9 +30,10 @@ export function agoOf(at: Date, nowMs: number): string {
 
 /** A length of time in the two largest units that say something: `350 ms`, `1.2 s`, `2 min 5 s`, `3 h 10 min`. */
 export function spanOf(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
   const seconds = ms / 1000;
-  if (seconds < 59.95) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  // The bounds are those of what is shown: 9.97 s would be 10.0, and 59.6 s would be 60.
+  if (seconds < 59.5) return `${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
   const whole = Math.round(seconds);
   const units = [
     ['d', 86_400],
