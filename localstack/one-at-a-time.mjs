@@ -2,22 +2,32 @@
  * Lets one process at a time install: two `npm ci` in one folder delete each other's files. Old JavaScript, for the same
  * reason as in bootstrap.mjs.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, unlinkSync, writeFileSync } from 'fs';
 import { join } from 'path';
 
 const LOOK_EVERY_MS = 300;
-/** A holder writes its pid at once; a lock without one for this long was left behind. */
-const UNSIGNED_FOR_MS = 3_000;
+/** How systems say that a folder is not empty. Windows moves nothing onto an empty one either. */
+const STANDS_THERE = ['ENOTEMPTY', 'EEXIST', ...(process.platform === 'win32' ? ['EPERM'] : [])];
 
-/** Runs `work` while nobody else holds `folder`; `waiting` is called once if somebody does. */
+/**
+ * Runs `work` while nobody else holds `folder`; `waiting` is called once if somebody does.
+ *
+ * Whoever holds it has a file in it that bears its pid. The folder is moved to its place with the file inside, which succeeds
+ * only where none or an empty one stands, so there is no moment at which it is taken and nobody knows by whom.
+ */
 export async function oneAtATime(folder, waiting, work) {
+  const name = `${process.pid}.${Date.now()}`;
   let told = false;
-  let unsignedMs = 0;
-  while (!take(folder)) {
+  while (!take(folder, name)) {
     const holder = holderOf(folder);
-    unsignedMs = holder === undefined ? unsignedMs + LOOK_EVERY_MS : 0;
-    if (unsignedMs > UNSIGNED_FOR_MS || (holder !== undefined && !isAlive(holder))) {
-      rmSync(folder, { recursive: true, force: true });
+    if (holder === undefined) {
+      removeIfEmpty(folder);
+      continue;
+    }
+    if (!isAlive(parseInt(holder, 10))) {
+      // By name: of several who find it dead one succeeds, and nobody takes away what another has taken since.
+      ignoring(['ENOENT'], () => unlinkSync(join(folder, holder)));
+      removeIfEmpty(folder);
       continue;
     }
     if (!told) waiting();
@@ -27,27 +37,36 @@ export async function oneAtATime(folder, waiting, work) {
   try {
     return await work();
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    ignoring(['ENOENT'], () => unlinkSync(join(folder, name)));
+    removeIfEmpty(folder);
   }
 }
 
-/** Making a folder succeeds for one of all who try. */
-function take(folder) {
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    if (error.code === 'EEXIST') return false;
-    throw error;
-  }
-  writeFileSync(join(folder, 'pid'), String(process.pid));
-  return true;
+function take(folder, name) {
+  const prepared = `${folder}.${name}`;
+  mkdirSync(prepared);
+  writeFileSync(join(prepared, name), '');
+  const isTaken = !ignoring(STANDS_THERE, () => renameSync(prepared, folder));
+  if (isTaken) rmSync(prepared, { recursive: true, force: true });
+  return !isTaken;
 }
 
 function holderOf(folder) {
+  let holder;
+  ignoring(['ENOENT'], () => ([holder] = readdirSync(folder)));
+  return holder;
+}
+
+const removeIfEmpty = (folder) => ignoring(['ENOENT', ...STANDS_THERE], () => rmdirSync(folder));
+
+/** Whether it was done; what went wrong with another code is thrown. */
+function ignoring(codes, act) {
   try {
-    return Number(readFileSync(join(folder, 'pid'), 'utf8')) || undefined;
-  } catch {
-    return undefined;
+    act();
+    return true;
+  } catch (error) {
+    if (codes.includes(error.code)) return false;
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -10,47 +10,71 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A process that takes the lock, writes down when it began and ended, and holds it for a moment. */
-function contend(name: string): Promise<string> {
-  const script = `
-    import { oneAtATime } from ${JSON.stringify(join(import.meta.dirname, 'one-at-a-time.mjs'))};
-    import { appendFileSync } from 'node:fs';
-    const log = (line) => appendFileSync(${JSON.stringify(join(folder, 'log'))}, line + '\\n');
-    await oneAtATime(${JSON.stringify(join(folder, 'lock'))}, () => console.log('waits'), async () => {
-      log('begin ${name}');
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      log('end ${name}');
-    });`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+const lock = () => join(folder, 'lock');
+
+/**
+ * Processes that try to take the lock at the same moment; each writes down when it began and ended, and holds it
+ * for a moment. Answers what they said while waiting.
+ */
+async function contend(names: readonly string[], heldMs: number): Promise<string[]> {
+  const children = names.map((name) => {
+    const script = `
+      import { oneAtATime } from ${JSON.stringify(join(import.meta.dirname, 'one-at-a-time.mjs'))};
+      import { appendFileSync } from 'node:fs';
+      import { once } from 'node:events';
+      const log = (line) => appendFileSync(${JSON.stringify(join(folder, 'log'))}, line + '\\n');
+      console.log('ready');
+      await once(process.stdin, 'data');
+      await oneAtATime(${JSON.stringify(lock())}, () => console.log('waits'), async () => {
+          log('begin ${name}');
+          await new Promise((resolve) => setTimeout(resolve, ${heldMs}));
+          log('end ${name}');
+        });
+      process.exit();`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const ready = new Promise((resolve) => child.stdout.once('data', resolve));
+    const said = new Promise<string>((resolve) => child.once('close', () => resolve(output.replace('ready\n', ''))));
+    return { child, ready, said };
   });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  return new Promise((resolve) => child.once('close', () => resolve(output)));
+  await Promise.all(children.map(({ ready }) => ready));
+  for (const { child } of children) child.stdin.write('go');
+  return Promise.all(children.map(({ said }) => said));
 }
 
-const lines = () => readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
+/** Whoever begins ends before another begins. */
+function expectOneAtATime(times: number) {
+  const entries = readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
+  expect(entries).toHaveLength(2 * times);
+  for (let at = 0; at < entries.length; at += 2) expect(entries[at + 1]).toBe(entries[at]?.replace('begin', 'end'));
+  expect(readdirSync(folder)).toEqual(['log']);
+}
 
 test('of several at once each has it to itself, and who waits says so once', async () => {
-  const outputs = await Promise.all(['a', 'b', 'c'].map(contend));
-  const entries = lines();
-  expect(entries).toHaveLength(6);
-  for (let at = 0; at < 6; at += 2) expect(entries[at + 1]).toBe(entries[at]?.replace('begin', 'end'));
+  const outputs = await contend(['a', 'b', 'c'], 150);
+  expectOneAtATime(3);
   expect(outputs.filter((output) => output === 'waits\n').length).toBeGreaterThanOrEqual(1);
   expect(outputs.filter((output) => output !== '' && output !== 'waits\n')).toEqual([]);
 });
 
-test('a lock whose holder was killed is taken over', async () => {
-  const dead = spawn(process.execPath, ['-e', '']);
-  await new Promise((resolve) => dead.once('exit', resolve));
-  mkdirSync(join(folder, 'lock'));
-  writeFileSync(join(folder, 'lock', 'pid'), String(dead.pid));
-  await contend('a');
-  expect(lines()).toEqual(['begin a', 'end a']);
+/** What somebody left behind, by the name of the file in it. */
+test.each([
+  ['whose holder was killed', async () => `${await aDeadPid()}.1700000000000`],
+  ['of an older version', () => Promise.resolve('pid')],
+  ['that is empty', () => Promise.resolve(undefined)],
+])('a lock %s is taken over, by one after the other of those who find it', async (_what, leftBehind) => {
+  mkdirSync(lock());
+  const file = await leftBehind();
+  if (file !== undefined) writeFileSync(join(lock(), file), '');
+  await contend(['a', 'b', 'c'], 1);
+  expectOneAtATime(3);
 });
 
-test('so is one that its holder never signed', async () => {
-  mkdirSync(join(folder, 'lock'));
-  await contend('a');
-  expect(lines()).toEqual(['begin a', 'end a']);
-});
+async function aDeadPid(): Promise<number | undefined> {
+  const dead = spawn(process.execPath, ['-e', '']);
+  await new Promise((resolve) => dead.once('exit', resolve));
+  return dead.pid;
+}
