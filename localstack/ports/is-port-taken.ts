@@ -20,13 +20,21 @@ export async function findFreePort(from: number): Promise<number> {
   throw new Error(`no free port from ${from} up`);
 }
 
+/** Ports that were given out: their servers start in a moment, and until then they look free. */
+const given = new Set<number>();
+const SHARES = 8;
+
 /**
- * Any port for a server that starts in a moment. Below the ports that systems hand to outgoing connections (from 32768
- * on Linux, 49152 elsewhere): one of those may be gone again before the server listens.
+ * Any port for a server that starts in a moment, and none twice. Below the ports that systems hand to outgoing
+ * connections (from 32768 on Linux, 49152 elsewhere): one of those may be gone again before the server listens.
  */
 export async function anyFreePort(): Promise<number> {
+  // The processes of a test run draw at the same time, so each has a share of its own.
+  const share = Number(process.env['JEST_WORKER_ID'] ?? 0) % SHARES;
   for (;;) {
-    const port = randomInt(10_000, 32_000);
+    const port = randomInt(10_000 / SHARES, 32_000 / SHARES) * SHARES + share;
+    if (given.has(port)) continue;
+    given.add(port);
     if (!(await isPortTaken(port))) return port;
   }
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from '@jest/globals';
+import { anyFreePort } from '../ports/is-port-taken.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 let child: ChildProcess | undefined;
@@ -20,17 +21,8 @@ function start(env: Record<string, string>) {
   return { child, exited, ready: once(child.stdout!, 'data') };
 }
 
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
-}
-
 test('says that it is ready, answers on localhost, and leaves at once on SIGTERM', async () => {
-  const port = await freePort();
+  const port = String(await anyFreePort());
   const running = start({ TEST_MERCHANT_PORT: port });
   await running.ready;
   for (const host of ['127.0.0.1', 'localhost']) {
@@ -41,7 +33,7 @@ test('says that it is ready, answers on localhost, and leaves at once on SIGTERM
 });
 
 test('goes when its standard input ends, if told so', async () => {
-  const running = start({ TEST_MERCHANT_PORT: await freePort(), DIE_WITH_STDIN: '1' });
+  const running = start({ TEST_MERCHANT_PORT: String(await anyFreePort()), DIE_WITH_STDIN: '1' });
   await running.ready;
   running.child.stdin!.end();
   expect((await running.exited).code).toBe(0);
