@@ -89,19 +89,21 @@ describe('the packaged service', () => {
     const url = aws.stack.queueUrls.get('SettlePaymentQueue');
     const send = (MessageBody: string) =>
       aws.account.sqs.send({ target: 'AmazonSQS.SendMessage', input: { QueueUrl: url, MessageBody } });
-    await Promise.all(['poison', '{"v":2}'].map(send));
+    const poisons = ['poison', '{"v":2}'];
+    await Promise.all(poisons.map(send));
     const { answer } = await pay();
     await becomes(`/api/v1/payments/${answer.json.id}`, 'success');
     const deadLetters = aws.stack.queueUrls.get('SettlePaymentDeadLetters');
-    const input = { QueueUrl: deadLetters, AttributeNames: ['ApproximateNumberOfMessages'] };
+    const input = { QueueUrl: deadLetters, MaxNumberOfMessages: 10, VisibilityTimeout: 0 };
     await until(
       'both are dead letters',
       async () => {
-        const { Attributes }: { Attributes: Record<string, string> } = await aws.account.sqs.send({
-          target: 'AmazonSQS.GetQueueAttributes',
+        const { Messages = [] }: { Messages?: { Body: string }[] } = await aws.account.sqs.send({
+          target: 'AmazonSQS.ReceiveMessage',
           input,
         });
-        return Attributes['ApproximateNumberOfMessages'] === '2' || Attributes;
+        const bodies = Messages.map(({ Body }) => Body);
+        return poisons.every((poison) => bodies.includes(poison)) || bodies;
       },
       25_000,
     );

@@ -6,12 +6,13 @@ import { variables } from '../../shared/runtime/variables.ts';
 import { startApi } from '../../shared/testing/start-api.ts';
 import { startWorker, type TestWorker } from '../../shared/testing/start-worker.ts';
 import { useTestGateway } from '../../shared/testing/test-gateway.ts';
+import { until } from '../../shared/testing/until.ts';
 
 const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
 const run = promisify(execFile);
 
 describe('the README', () => {
-  const { env } = useTestGateway({ TEST_PROCESSING_DELAY: '100' });
+  const { env, sql } = useTestGateway({ TEST_PROCESSING_DELAY: '100' });
   let api: Awaited<ReturnType<typeof startApi>>;
   let worker: TestWorker;
 
@@ -35,10 +36,14 @@ describe('the README', () => {
     expect(steps).toHaveLength(4);
     const ids = new Map<string, string>();
     for (const [, command = '', answer = ''] of steps) {
-      if (command.includes('/payments/') && !command.includes('/refunds'))
-        await new Promise((resolve) => setTimeout(resolve, 1_500));
       let script = command.replaceAll('http://localhost:8000', api.url);
       for (const [written, real] of ids) script = script.replaceAll(written, real);
+      // Whoever types it reads a little before they look.
+      if (command.includes('/payments/') && !command.includes('/refunds'))
+        await until(
+          'the payment is settled',
+          async () => !(await sql('select from payments where status = $1', ['pending'])).length,
+        );
       const { stdout } = await run('bash', ['-c', script]);
       expect(neutral(stdout)).toBe(neutral(answer));
       ids.set(JSON.parse(answer).id, JSON.parse(stdout).id);

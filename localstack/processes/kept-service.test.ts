@@ -1,4 +1,7 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { KeptService, type Witness } from './kept-service.ts';
 import type { Service } from './service.ts';
 import { spawnGuarded } from './spawn-guarded.ts';
@@ -6,8 +9,18 @@ import { spawnGuarded } from './spawn-guarded.ts';
 const patience = { deaths: 3, withinMs: 30_000, firstPauseMs: 5, longestPauseMs: 20 };
 const kept: KeptService[] = [];
 
+/** A first life that ended before anybody looked would be a start that failed. */
+const untilAllowed = 'until [ -e "$MAY_DIE" ]; do sleep 0.02; done';
+let folder: string;
+const mayDie = () => join(folder, 'may-die');
+const allowToDie = () => writeFileSync(mayDie(), '');
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gateway-kept-'));
+});
 afterEach(async () => {
   await Promise.all(kept.splice(0).map((service) => service.stop()));
+  rmSync(folder, { recursive: true });
 });
 
 /** `script` is told its how many-eth life it lives. */
@@ -29,6 +42,7 @@ function serviceOf(script: string): { service: Service; starts: () => number } {
         args,
         stopSignal: 'TERM',
         forceSignal: 'SIGKILL',
+        env: { MAY_DIE: mayDie() },
         onLine,
       });
     },
@@ -46,17 +60,19 @@ function keep(service: Service): { kept: KeptService; deaths: string[]; end: Pro
 }
 
 test('a service that dies is started again', async () => {
-  const { service, starts } = serviceOf('echo up; [ "$1" -gt 1 ] || { sleep 0.1; exit 3; }; exec sleep 30');
+  const { service, starts } = serviceOf(`echo up; [ "$1" -gt 1 ] || { ${untilAllowed}; exit 3; }; exec sleep 30`);
   const { kept, deaths } = keep(service);
   await kept.start();
+  allowToDie();
   while (starts() < 2) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(deaths).toEqual(['exit code 3']);
 });
 
 test('a service that keeps dying is given up, with its last words', async () => {
-  const { service, starts } = serviceOf('echo up; sleep 0.1; echo "life $1 is over"; exit 1');
+  const { service, starts } = serviceOf(`echo up; ${untilAllowed}; echo "life $1 is over"; exit 1`);
   const { kept, end } = keep(service);
   await kept.start();
+  allowToDie();
   const lastWords = await end;
   expect(starts()).toBe(patience.deaths);
   expect(lastWords).toContain('patient died 3 times');

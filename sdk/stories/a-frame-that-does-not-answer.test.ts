@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { inChromium } from '../../web/stories/browser.ts';
 import { soon } from './soon.ts';
+import { stopClock } from './stop-clock.ts';
 import { useShop } from './use-shop.ts';
 
 inChromium('a frame that does not answer', () => {
@@ -8,6 +9,7 @@ inChromium('a frame that does not answer', () => {
   const offer = () => shop.page.locator('dialog [role=alert]');
   async function waitSilently(orderId = 'order_silent') {
     await shop.page.clock.install();
+    await stopClock(shop.page);
     await shop.page.evaluate(`buy({ orderId: '${orderId}' })`);
   }
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { inChromium } from '../../web/stories/browser.ts';
 import { soon } from './soon.ts';
+import { stopClock } from './stop-clock.ts';
 import { useShop } from './use-shop.ts';
 
 inChromium('while a payment is processing', () => {
@@ -8,7 +9,7 @@ inChromium('while a payment is processing', () => {
   async function processing() {
     const frame = await shop.buy();
     await frame.evaluate(`say('processing', { isProcessing: true })`);
-    await shop.page.evaluate('new Promise((heard) => setTimeout(heard, 50))');
+    await shop.heardAll(frame);
     const asked = () => frame.evaluate<number>(`heard.filter(({ type }) => type === 'close_requested').length`);
     return { frame, asked };
   }
@@ -41,7 +42,7 @@ inChromium('while a payment is processing', () => {
   test('once it is over, they close again', async () => {
     const { frame } = await processing();
     await frame.evaluate(`say('processing', { isProcessing: false })`);
-    await shop.page.evaluate('new Promise((heard) => setTimeout(heard, 50))');
+    await shop.heardAll(frame);
     await shop.page.click('.close-button');
     expect(await shop.modals()).toBe(0);
   });
@@ -54,7 +55,8 @@ inChromium('while a payment is processing', () => {
 
   test('a frame that has begun anew is greeted anew, and processes nothing', async () => {
     const { frame } = await processing();
-    await frame.evaluate('location.reload()');
+    // What the old document heard says nothing of the new one.
+    await frame.evaluate('heard = []; location.reload()');
     await shop.frame();
     await shop.page.click('.close-button');
     expect(await shop.modals()).toBe(0);
@@ -66,6 +68,8 @@ inChromium('while a payment is processing', () => {
     await shop.page.click('.close-button');
     await soon(asked, 1);
     await soon(() => frame.evaluate(`heard.filter(({ type }) => type === 'hello').length`), 2);
+    await shop.heardAll(frame);
+    await stopClock(shop.page);
     await shop.page.clock.fastForward(60_000);
     expect(await shop.modals()).toBe(1);
     await frame.evaluate('say = () => {}');

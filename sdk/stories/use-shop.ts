@@ -14,6 +14,8 @@ export interface Shop {
   buy: () => Promise<Frame>;
   /** The frame of the open modal, once it has answered. */
   frame: () => Promise<Frame>;
+  /** Waits until the page has heard all that the frame has said so far: what one window says to another arrives in order. */
+  heardAll: (frame: Frame) => Promise<void>;
   /** What the callbacks and the error event were given, in order. */
   events: () => Promise<unknown[]>;
   modals: () => Promise<number>;
@@ -44,9 +46,18 @@ export function useShop(): Shop {
     const content = await element.contentFrame();
     if (!content) throw new Error('the modal is gone');
     await content.waitForFunction('window.heard?.some(({ type }) => type === "hello")');
-    // The answer has arrived when what was asked after it has.
-    await page.evaluate('new Promise((heard) => setTimeout(heard, 20))');
+    await heardAll(content);
     return content;
+  }
+  async function heardAll(frame: Frame) {
+    await page.evaluate(`void (window.lastHeard = new Promise((heard) =>
+      addEventListener('message', function listen({ data }) {
+        if (data !== 'the last') return;
+        removeEventListener('message', listen);
+        heard();
+      })))`);
+    await frame.evaluate(`parent.postMessage('the last', '*')`);
+    await page.evaluate('lastHeard');
   }
   return {
     get page() {
@@ -57,6 +68,7 @@ export function useShop(): Shop {
     },
     visit,
     frame,
+    heardAll,
     async buy() {
       await page.click('#buy');
       return frame();

@@ -35,6 +35,7 @@ inChromium('what the frame says', () => {
   test('a success said twice is one, and nothing is heard after the end', async () => {
     const frame = await shop.buy();
     await frame.evaluate(`${say('payment_success', success)}; ${say('payment_success', success)}; say('close_modal')`);
+    await shop.page.waitForSelector('dialog', { state: 'detached' });
     await settle();
     expect(await shop.events()).toEqual([['success', success], ['close']]);
   });

@@ -21,7 +21,9 @@ const limits = {
 
 let addresses = 0;
 /** An address nobody has knocked from. */
-const anAddress = () => `192.0.2.${++addresses}`;
+const anAddress = () => `198.18.${++addresses >> 8}.${addresses & 255}`;
+/** An order that nobody has asked for, and that does not exist. */
+const anUnknownOrder = () => `order_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
 
 const statuses = (answers: readonly Answered[]) => answers.map(({ status }) => status);
 
@@ -57,12 +59,36 @@ describe.each(queueBackends)('rate limits, counted beside %s', (backend) => {
     return (await knock(createOrder, { headers, body: { amount: 500 } })).json.id;
   }
 
+  const isCounting = async () => (await here.gateway.rateLimiter.count('merchant', 'nobody')) !== undefined;
   // The connection is made at the first count, and a busy machine may need longer than a request waits.
-  beforeAll(() =>
-    until('it counts', async () => (await here.gateway.rateLimiter.count('merchant', 'nobody')) !== undefined),
-  );
+  beforeAll(() => until('it counts', isCounting));
 
-  test('a merchant is told how it stands, and refused when it comes too often; another is not', async () => {
+  /**
+   * A test of what is counted. A store that does not answer within 50 ms lets requests pass for a second, as it should, and on a busy machine the
+   * real one may be as slow as that: what was asked meanwhile is asked anew, by others.
+   */
+  const counting = (name: string, body: () => Promise<void>) =>
+    test(name, async () => {
+      for (let again = 4; ; again--) {
+        const told = [jest.spyOn(here.gateway.log, 'warn'), jest.spyOn(here.gateway.log, 'info')];
+        try {
+          await body();
+          return;
+        } catch (error) {
+          const wasAway =
+            !(await isCounting()) ||
+            told.some(({ mock }) =>
+              mock.calls.some(([, text]) => /the store of the rate limits is/.test(String(text))),
+            );
+          if (!wasAway || again === 0) throw error;
+          await until('it counts again', isCounting);
+        } finally {
+          for (const spy of told) spy.mockRestore();
+        }
+      }
+    });
+
+  counting('a merchant is told how it stands, and refused when it comes too often; another is not', async () => {
     const headers = await aMerchant();
     const list = () => knock(listOrders, { headers, ip: anAddress() });
     const answers = await inTurn(4, list);
@@ -76,7 +102,7 @@ describe.each(queueBackends)('rate limits, counted beside %s', (backend) => {
     expect((await knock(listOrders, { headers: await aMerchant() })).status).toBe(200);
   });
 
-  test('an error counts like a success, and carries the headers', async () => {
+  counting('an error counts like a success, and carries the headers', async () => {
     const headers = await aMerchant();
     const { status, headers: said } = await knock(createOrder, { headers, body: { amount: 1 } });
     expect(status).toBe(400);
@@ -84,18 +110,18 @@ describe.each(queueBackends)('rate limits, counted beside %s', (backend) => {
     expect(said.ratelimit).toMatch(/^"merchant";r=2;/);
   });
 
-  test('a refused POST leaves its Idempotency-Key free', async () => {
-    const headers = { ...(await aMerchant()), 'idempotency-key': 'the-key' };
+  counting('a refused POST leaves its Idempotency-Key free', async () => {
+    const key = randomUUID();
+    const headers = { ...(await aMerchant()), 'idempotency-key': key };
     await inTurn(3, () => knock(listOrders, { headers }));
     expectRefused(await knock(createOrder, { headers, body: { amount: 500 } }), 'merchant');
-    expect(await here.sql('select * from idempotency_keys where key = $1', ['the-key'])).toEqual([]);
+    expect(await here.sql('select * from idempotency_keys where key = $1', [key])).toEqual([]);
   });
 
-  test('one address is refused on public routes whatever it asks for; another is not', async () => {
+  counting('one address is refused on public routes whatever it asks for; another is not', async () => {
     const ip = anAddress();
-    const ids = ['order_0000000000000001', 'order_0000000000000002', 'nonsense', 'order_0000000000000003'];
     const answers = [];
-    for (const id of [...ids, 'order_0000000000000004']) {
+    for (const id of [anUnknownOrder(), anUnknownOrder(), 'nonsense', anUnknownOrder(), anUnknownOrder()]) {
       // What a caller says of its own address changes nothing.
       const headers = { 'x-forwarded-for': anAddress() };
       answers.push(await knock(getPublicOrder, { method: 'GET', headers, params: { id }, ip }));
@@ -108,24 +134,24 @@ describe.each(queueBackends)('rate limits, counted beside %s', (backend) => {
     expect(answers[2]!.headers.ratelimit).toMatch(/^"public-ip";r=1;t=\d+$/);
     expectRefused(answers[4]!, 'public-ip');
     expect(answers[4]!.headers['access-control-allow-origin']).toBe('*');
-    const params = { id: 'order_0000000000000005' };
+    const params = { id: anUnknownOrder() };
     expect((await knock(getPublicOrder, { method: 'GET', headers: {}, params, ip: anAddress() })).status).toBe(404);
   });
 
-  test('an address is refused before its body is read', async () => {
+  counting('an address is refused before its body is read', async () => {
     const ip = anAddress();
     const answers = await inTurn(5, () => knock(createPublicPayment, { headers: {}, body: '{', ip }));
     expect(statuses(answers)).toEqual([400, 400, 400, 400, 429]);
   });
 
-  test('all addresses of an IPv6 network count together', async () => {
+  counting('all addresses of an IPv6 network count together', async () => {
     let n = 0;
-    const ask = () =>
-      knock(getPublicOrder, { headers: {}, params: { id: 'x' }, ip: `2001:db8:0:${backend.length}::${++n}` });
+    const network = `2001:db8:0:${(++addresses).toString(16)}`;
+    const ask = () => knock(getPublicOrder, { headers: {}, params: { id: 'x' }, ip: `${network}::${++n}` });
     expect(statuses(await inTurn(5, ask))).toEqual([404, 404, 404, 404, 429]);
   });
 
-  test('one order is refused from however many addresses, in the path and in a body; another is not', async () => {
+  counting('one order is refused from however many addresses, in the path and in a body; another is not', async () => {
     const headers = await aMerchant();
     const [order_id, other] = [await anOrderOf(headers), await anOrderOf(headers)];
     const vpa = 'asha@okbank';
@@ -134,18 +160,19 @@ describe.each(queueBackends)('rate limits, counted beside %s', (backend) => {
       knock(createPublicPayment, { headers: {}, body: { order_id, method: 'upi', vpa }, ip: anAddress(), ...more });
     expect((await look(order_id)).status).toBe(200);
     expect((await pay()).status).toBe(201);
-    const claim = jest.spyOn(here.gateway.idempotency, 'claim');
-    const refused = await pay({ headers: { 'idempotency-key': 'of-a-shopper' } });
+    const claim = jest.spyOn(here.gateway.idempotency, 'claim').mockClear();
+    const key = randomUUID();
+    const refused = await pay({ headers: { 'idempotency-key': key } });
     expectRefused(refused, 'public-order');
     expect(refused.headers.ratelimit).toMatch(/^"public-ip";r=3;t=60, "public-order";r=0;/);
     // Not even for a moment: a second try at the same time would hear of a conflict.
     expect(claim).not.toHaveBeenCalled();
-    expect(await here.sql('select * from idempotency_keys where key = $1', ['of-a-shopper'])).toEqual([]);
+    expect(await here.sql('select * from idempotency_keys where key = $1', [key])).toEqual([]);
     expect((await look(order_id)).status).toBe(429);
     expect((await look(other)).status).toBe(200);
   });
 
-  test('what is too long for an id is not counted', async () => {
+  counting('what is too long for an id is not counted', async () => {
     const body = { order_id: 'x'.repeat(65), method: 'upi', vpa: 'asha@okbank' };
     const pay = () => knock(createPublicPayment, { headers: {}, body, ip: anAddress() });
     expect(statuses(await inTurn(3, pay))).toEqual([404, 404, 404]);
@@ -154,34 +181,37 @@ describe.each(queueBackends)('rate limits, counted beside %s', (backend) => {
   describe('wrong credentials', () => {
     const guess = (headers: Record<string, string>, ip: string) => knock(listOrders, { headers, ip });
 
-    test('run into a limit of their address, where then the right ones are refused too; elsewhere they pass', async () => {
-      const right = await aMerchant();
-      const ip = anAddress();
-      const answers = await inTurn(5, () => guess({ 'x-api-key': 'key_x', 'x-api-secret': randomUUID() }, ip));
-      expect(statuses(answers)).toEqual([401, 401, 401, 429, 429]);
-      const policies = '"merchant";q=3;w=60, "wrong-credentials";q=3;w=60';
-      for (const answer of answers) expect(answer.headers['ratelimit-policy']).toBe(policies);
-      expect(answers[0]!.headers.ratelimit).toMatch(/^"wrong-credentials";r=2;t=(59|60)$/);
-      expectRefused(answers[3]!, 'wrong-credentials');
-      expectRefused(await guess(right, ip), 'wrong-credentials');
-      expect((await guess(right, anAddress())).status).toBe(200);
-    });
+    counting(
+      'run into a limit of their address, where then the right ones are refused too; elsewhere they pass',
+      async () => {
+        const right = await aMerchant();
+        const ip = anAddress();
+        const answers = await inTurn(5, () => guess({ 'x-api-key': 'key_x', 'x-api-secret': randomUUID() }, ip));
+        expect(statuses(answers)).toEqual([401, 401, 401, 429, 429]);
+        const policies = '"merchant";q=3;w=60, "wrong-credentials";q=3;w=60';
+        for (const answer of answers) expect(answer.headers['ratelimit-policy']).toBe(policies);
+        expect(answers[0]!.headers.ratelimit).toMatch(/^"wrong-credentials";r=2;t=(59|60)$/);
+        expectRefused(answers[3]!, 'wrong-credentials');
+        expectRefused(await guess(right, ip), 'wrong-credentials');
+        expect((await guess(right, anAddress())).status).toBe(200);
+      },
+    );
 
-    test('that come all at once are answered no more often', async () => {
+    counting('that come all at once are answered no more often', async () => {
       const ip = anAddress();
       const answers = await Promise.all(Array.from({ length: 12 }, () => guess({}, ip)));
       expect(answers.filter(({ status }) => status === 401)).toHaveLength(3);
       expect(answers.filter(({ status }) => status === 429)).toHaveLength(9);
     });
 
-    test("of a stranger do not use up the share of the key's owner", async () => {
+    counting("of a stranger do not use up the share of the key's owner", async () => {
       const right = await aMerchant();
       const wrong = { ...right, 'x-api-secret': 'guessed' };
       expect(statuses(await inTurn(10, () => guess(wrong, anAddress())))).toEqual(Array(10).fill(401));
       expect(statuses(await inTurn(3, () => guess(right, anAddress())))).toEqual([200, 200, 200]);
     });
 
-    test('are not what right ones are counted as', async () => {
+    counting('are not what right ones are counted as', async () => {
       const ip = anAddress();
       for (let n = 0; n < 3; n++) {
         const headers = await aMerchant();
@@ -191,7 +221,7 @@ describe.each(queueBackends)('rate limits, counted beside %s', (backend) => {
     });
   });
 
-  test('what is not limited says nothing of limits', async () => {
+  counting('what is not limited says nothing of limits', async () => {
     const ip = anAddress();
     const answers = await inTurn(6, () => knock(health, { method: 'GET', headers: {}, ip }));
     expect(statuses(answers)).toEqual([200, 200, 200, 200, 200, 200]);

@@ -5,7 +5,6 @@ import { handler as listOrders } from '../../functions/http/orders/list.ts';
 import type { Answered } from '../testing/knock.ts';
 import { knock } from '../testing/knock.ts';
 import { useTestGateway } from '../testing/test-gateway.ts';
-import { until } from '../testing/until.ts';
 
 const secret = 'the-proxy-and-the-gateway-know-this';
 const limits = { RATE_LIMIT_PUBLIC_IP: '2', RATE_LIMIT_LOGIN: '2', RATE_LIMIT_WRONG_CREDENTIALS: '2' };
@@ -22,15 +21,14 @@ let strangers = 0;
 const aStranger = () => ({ email: `${++strangers}@example.com`, password: 'guessed' });
 
 describe('limits by address, behind a proxy', () => {
-  const here = useTestGateway({ ...limits, EDGE_SECRET: secret });
+  // Counted where nothing is given up after 50 ms: whose share it is, is the question here.
+  useTestGateway({ QUEUE_BACKEND: 'postgres', ...limits, EDGE_SECRET: secret });
   const through = (viewer: string, given = secret) => ({
     'gateway-viewer-address': viewer,
     'gateway-edge-secret': given,
   });
-  const counts = async () => (await here.gateway.rateLimiter.count('login', 'nobody')) !== undefined;
 
   test.each(doors)('%s: whoever it asks for has a share of their own', async (_name, passes, ask) => {
-    await until('it counts', counts);
     const ip = '130.176.0.1';
     const answers = [];
     for (const viewer of ['198.51.100.1', '198.51.100.2']) {

@@ -5,6 +5,7 @@ import * as sdkDynamodb from '@aws-sdk/client-dynamodb';
 import * as sdkSqs from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startDynamodb } from '../testing/dynamodb-emulator.ts';
+import { leastMsOf } from '../testing/least-ms-of.ts';
 import { startSqs } from '../testing/sqs-emulator.ts';
 import { AwsError } from './aws-answer.ts';
 import { AwsClient } from './aws-client.ts';
@@ -112,7 +113,13 @@ describe('when the service is not well', () => {
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const client = new AwsClient(
       { service: 'sqs', contentType: 'application/x-amz-json-1.0' },
-      { endpoint, region, credentials, maxAttempts: 3, requestHandler: { requestTimeout: 300 } },
+      {
+        endpoint,
+        region,
+        credentials,
+        maxAttempts: 3,
+        requestHandler: { requestTimeout: given.includes(silence) ? 300 : 5_000 },
+      },
     );
     const command = { target: 'AmazonSQS.X', input: {} };
     const outcome: unknown = await client
@@ -149,9 +156,10 @@ describe('when the service is not well', () => {
   });
 
   test('whoever has no more time is not made to wait', async () => {
-    const startedAt = performance.now();
-    expect(await ask([silence], AbortSignal.timeout(100))).toMatchObject({ code: 'ABORT_ERR' });
-    expect(performance.now() - startedAt).toBeLessThan(280);
-    expect(asked).toBe(1);
+    const askInHaste = async () => {
+      expect(await ask([silence], AbortSignal.timeout(100))).toMatchObject({ code: 'ABORT_ERR' });
+      expect(asked).toBe(1);
+    };
+    expect(await leastMsOf(askInHaste, 280, 5)).toBeLessThan(280);
   });
 });

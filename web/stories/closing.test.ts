@@ -3,6 +3,7 @@ import { anOrder } from '../../shared/testing/shop.ts';
 import { until } from '../../shared/testing/until.ts';
 import { inChromium } from './browser.ts';
 import { paymentsOf } from './payments-of.ts';
+import { holdPayments } from './hold-payments.ts';
 import { openShop, type ShopPage } from './shop-page.ts';
 import { useStage } from './stage.ts';
 
@@ -30,6 +31,15 @@ inChromium('closing the modal', () => {
     await shop.checkout.get('order-summary').waitFor();
     return shop;
   };
+  /** A payment that stays so until `goOn` is called. */
+  const processing = async (orderId: string) => {
+    const shop = await openShop(stage, orderId);
+    const goOn = await holdPayments(shop.page);
+    await shop.buy();
+    await shop.checkout.payByUpi();
+    await shop.checkout.get('processing-state').waitFor();
+    return { ...shop, goOn };
+  };
   /** Closed once, told once, and the focus is where it came from. */
   const expectClosed = async ({ page, closed, calls }: ShopPage, before: string[] = []) => {
     await closed();
@@ -54,37 +64,34 @@ inChromium('closing the modal', () => {
   });
 
   test.each(ways)('by %s while processing asks first; whoever stays sees the end', async (way) => {
-    const shop = await opened(await anOrder());
-    await shop.checkout.payByUpi();
-    await shop.checkout.get('processing-state').waitFor();
+    const shop = await processing(await anOrder());
     await waysOut[way](shop);
     const question = shop.checkout.at.getByRole('alertdialog');
     expect(await question.innerText()).toContain('Your payment may still go through. Leave anyway?');
     expect(await shop.calls()).toEqual([]);
     await question.getByRole('button', { name: 'Stay' }).click();
+    shop.goOn();
     await expectClosed(shop, ['success']);
   });
 
   test.each(ways)('by %s while processing, and leaving: the payment goes on without it', async (way) => {
     const order = await anOrder();
-    const shop = await opened(order);
-    await shop.checkout.payByUpi();
-    await shop.checkout.get('processing-state').waitFor();
+    const shop = await processing(order);
     await waysOut[way](shop);
     await shop.checkout.at.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
+    shop.goOn();
     await expectClosed(shop);
     await until('it is paid', async () => (await paymentsOf(stage, order))[0]?.status === 'success');
   });
 
   test('Esc at the question stays', async () => {
-    const shop = await opened(await anOrder());
-    await shop.checkout.payByUpi();
-    await shop.checkout.get('processing-state').waitFor();
+    const shop = await processing(await anOrder());
     await waysOut['the button'](shop);
     const question = shop.checkout.at.getByRole('alertdialog');
     await question.waitFor();
     await shop.page.keyboard.press('Escape');
     await question.waitFor({ state: 'detached' });
+    shop.goOn();
     await expectClosed(shop, ['success']);
   });
 

@@ -34,12 +34,13 @@ inChromium('a payment that is declined', () => {
 
   test('is told to the page that embeds it, and stays open to be tried again in another way', async () => {
     const order = await anOrder();
-    const { buy, calls, checkout, closed } = await openShop(stage, order);
+    const { buy, called, calls, checkout, closed } = await openShop(stage, order);
     await buy();
     await checkout.payByCard(declinedCard);
     await checkout.get('error-state').waitFor();
     const [declined] = await paymentsOf(stage, order);
     const failure = ['failure', { code: 'PAYMENT_FAILED', description: expect.any(String), paymentId: declined?.id }];
+    await called(1);
     expect(await calls()).toEqual([failure]);
 
     await checkout.get('retry-button').click();

@@ -31,7 +31,7 @@ inChromium('hostile pages', () => {
       };
     </script>`);
     const more = `<iframe id="sibling" title="Advertisement" src="${sibling}"></iframe>`;
-    const { page, buy, calls, checkout, closed } = await openShop(stage, await anOrder(), { more });
+    const { page, buy, called, calls, checkout, closed } = await openShop(stage, await anOrder(), { more });
     await buy();
     await checkout.get('order-summary').waitFor();
     const stranger = page.frames().find((frame) => frame.url() === sibling);
@@ -49,6 +49,7 @@ inChromium('hostile pages', () => {
     await forge();
     expect(await checkout.at.getByRole('alertdialog').count()).toBe(0);
     await checkout.get('error-state').waitFor();
+    await called(1);
     expect((await calls()).map(([name]) => name)).toEqual(['failure']);
     // The real one still is heard, and the stranger was told nothing of it all.
     await page.getByTestId('close-modal-button').click();

@@ -62,7 +62,7 @@ inChromium('card data', () => {
 
   test('stays in the frame and the one request, through a failure and the form again', async () => {
     const order = await anOrder();
-    const { page, buy, calls, checkout } = await openShop(stage, order);
+    const { page, buy, called, calls, checkout } = await openShop(stage, order);
     const requests: Request[] = [];
     page.context().on('request', (request) => requests.push(request));
     await page.context().addInitScript(keepAll);
@@ -80,6 +80,7 @@ inChromium('card data', () => {
     await expectNone(page.frames());
     const kept = await page.evaluate<string[]>('kept');
     expect(kept.length).toBeGreaterThanOrEqual(3);
+    await called(1);
     expect((await calls()).map(([name]) => name)).toEqual(['failure']);
     await expectOneToCarryIt(requests);
     // A reload forgets what was typed, and the browser is not asked to remember it for us.

@@ -4,6 +4,7 @@ import { until } from '../../shared/testing/until.ts';
 import { inChromium } from './browser.ts';
 import { CheckoutScreen } from './checkout-screen.ts';
 import { chargesOf, paymentsOf } from './payments-of.ts';
+import { holdPayments } from './hold-payments.ts';
 import { openShop } from './shop-page.ts';
 import { useStage } from './stage.ts';
 
@@ -19,6 +20,7 @@ inChromium('reloading while a payment is processing', () => {
   test('resumes the same payment on the page', async () => {
     const order = await anOrder();
     const page = await stage.newPage();
+    const goOn = await holdPayments(page);
     await page.goto(stage.checkout(order));
     const checkout = new CheckoutScreen(page);
     const answered = page.waitForResponse('**/payments/public');
@@ -26,6 +28,7 @@ inChromium('reloading while a payment is processing', () => {
     await answered;
     await page.reload();
     await checkout.get('processing-state').waitFor();
+    goOn();
     await checkout.reads('success-state');
     await expectPaidOnce(order);
   });
@@ -33,6 +36,7 @@ inChromium('reloading while a payment is processing', () => {
   test('resumes it in the modal, when the shop reloads and opens it again', async () => {
     const order = await anOrder();
     const { buy, calls, checkout, closed, page } = await openShop(stage, order);
+    const goOn = await holdPayments(page);
     await buy();
     const answered = page.waitForResponse('**/payments/public');
     await checkout.payByUpi();
@@ -40,6 +44,7 @@ inChromium('reloading while a payment is processing', () => {
     await page.reload();
     await buy();
     await checkout.get('processing-state').waitFor();
+    goOn();
     await closed();
     expect((await calls()).map(([name]) => name)).toEqual(['success', 'close']);
     await expectPaidOnce(order);
@@ -48,12 +53,17 @@ inChromium('reloading while a payment is processing', () => {
   test('resumes it in the modal, when the frame alone reloads', async () => {
     const order = await anOrder();
     const { buy, calls, checkout, closed, page } = await openShop(stage, order);
+    const goOn = await holdPayments(page);
     await buy();
     const answered = page.waitForResponse('**/payments/public');
     await checkout.payByUpi();
     await answered;
+    // The old document shows that it is processing, too.
+    const begun = page.waitForEvent('framenavigated');
     await page.frames()[1]?.evaluate('location.reload()');
+    await begun;
     await checkout.get('processing-state').waitFor();
+    goOn();
     await closed();
     expect((await calls()).map(([name]) => name)).toEqual(['success', 'close']);
     await expectPaidOnce(order);

@@ -12,6 +12,8 @@ export interface ShopPage {
   checkout: CheckoutScreen;
   buy: () => Promise<void>;
   calls: () => Promise<Call[]>;
+  /** Waits until the page was called back so often: the frame shows how a payment went without waiting for the page. */
+  called: (times: number) => Promise<unknown>;
   /** Waits until the modal is gone. */
   closed: () => Promise<void>;
 }
@@ -29,6 +31,7 @@ export async function openShop(
     checkout: new CheckoutScreen(page.frameLocator('[data-test-id=payment-iframe]')),
     buy: () => page.locator('#buy').click(),
     calls: () => page.evaluate<Call[]>('calls'),
+    called: (times) => page.waitForFunction(`calls.length >= ${times}`),
     closed: () => page.getByTestId('payment-modal').waitFor({ state: 'detached' }),
   };
 }

@@ -89,6 +89,7 @@ inChromium('a shopper in the demo shop', () => {
       order_id: await at('shop-order-id').innerText(),
     });
     expect(await page.locator('#order-amount').innerText()).toBe('₹998.00');
+    await at('shop-webhook').nth(2).waitFor();
     const webhooks = (await at('shop-webhook').allInnerTexts()).map((text) => text.replace(/\s+\S+:\S+\s+/, ' '));
     expect(webhooks.sort()).toEqual([
       'payment.created Verified',
