@@ -10,7 +10,7 @@ import { handler as settlePayment } from '../jobs/settle-payment.ts';
 const count = 60;
 
 describe('a worker killed with 60 refunds in flight', () => {
-  const { env, sql } = useTestGateway({ REFUND_PROCESSING_DELAY: '4000' });
+  const { env, sql } = useTestGateway({ REFUND_PROCESSING_DELAY: '2000' });
   const numberOf = async (what: string): Promise<number> =>
     (await sql<{ n: number }>(`select count(*) as n from ${what}`))[0]?.n ?? 0;
 
@@ -18,7 +18,7 @@ describe('a worker killed with 60 refunds in flight', () => {
     const payments = await manyPayments(count);
     await ring(settlePayment, 'settle-payment', ...payments);
     const first = await startWorker(env);
-    await Promise.all(payments.map((id) => aRefund(id, 20_000)));
+    await first.whileFrozen(() => Promise.all(payments.map((id) => aRefund(id, 20_000))));
     await killBeforeRecording(first, async () => (await numberOf('simulated_refunds')) > 0);
     const open = await numberOf(`refunds where status = 'pending'`);
     const unrecorded = await numberOf(

@@ -8,6 +8,8 @@ export type TestWorker = {
   stop(): Promise<void>;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
+  /** Does `work` while the worker stands still, so that no job is done before all is there. */
+  whileFrozen<T>(work: () => Promise<T>): Promise<T>;
 };
 
 /** The real worker as a process of its own, ready for work. */
@@ -25,7 +27,15 @@ export async function startWorker(env: NodeJS.ProcessEnv): Promise<TestWorker> {
     child.stdout.on('data', (chunk: Buffer) => chunk.includes('worker ready') && resolve());
     child.once('exit', (code) => reject(new Error(`the worker ended with ${code} before it was ready: ${output}`)));
   });
-  return { output: () => output, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') };
+  const whileFrozen = async <T>(work: () => Promise<T>): Promise<T> => {
+    child.kill('SIGSTOP');
+    try {
+      return await work();
+    } finally {
+      child.kill('SIGCONT');
+    }
+  };
+  return { output: () => output, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL'), whileFrozen };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
