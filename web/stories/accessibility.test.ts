@@ -4,13 +4,12 @@ import { until } from '../../shared/testing/until.ts';
 import { inChromium } from './browser.ts';
 import { CheckoutScreen } from './checkout-screen.ts';
 import { findingsIn } from './findings-in.ts';
-import { holdPayments } from './hold-payments.ts';
 import { paymentsOf } from './payments-of.ts';
 import { openShop } from './shop-page.ts';
 import { useStage } from './stage.ts';
 
 inChromium.each(['light', 'dark'] as const)('axe-core finds nothing in the %s theme', (colorScheme) => {
-  const stage = useStage({ TEST_PROCESSING_DELAY: '1200' });
+  const stage = useStage();
 
   const opened = async (address: string, tolerates?: RegExp) => {
     const page = await stage.newPage({ colorScheme, ...(tolerates && { tolerates }) });
@@ -40,11 +39,11 @@ inChromium.each(['light', 'dark'] as const)('axe-core finds nothing in the %s th
     await checkout.get('offline-banner').waitFor();
     await expectClean('offline');
     await page.context().setOffline(false);
-    const goOn = await holdPayments(page);
-    await checkout.pay('card-form').click();
-    await checkout.get('processing-state').waitFor();
-    await expectClean('processing');
-    goOn();
+    await stage.worker.whileFrozen(async () => {
+      await checkout.pay('card-form').click();
+      await checkout.get('processing-state').waitFor();
+      await expectClean('processing');
+    });
     await checkout.get('success-state').waitFor();
     await expectClean('success');
   });

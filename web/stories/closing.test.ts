@@ -3,7 +3,6 @@ import { anOrder } from '../../shared/testing/shop.ts';
 import { until } from '../../shared/testing/until.ts';
 import { inChromium } from './browser.ts';
 import { paymentsOf } from './payments-of.ts';
-import { holdPayments } from './hold-payments.ts';
 import { openShop, type ShopPage } from './shop-page.ts';
 import { useStage } from './stage.ts';
 
@@ -23,7 +22,7 @@ const waysOut = {
 const ways = Object.keys(waysOut) as (keyof typeof waysOut)[];
 
 inChromium('closing the modal', () => {
-  const stage = useStage({ TEST_PROCESSING_DELAY: '1500' });
+  const stage = useStage();
 
   const opened = async (orderId: string) => {
     const shop = await openShop(stage, orderId);
@@ -31,15 +30,13 @@ inChromium('closing the modal', () => {
     await shop.checkout.get('order-summary').waitFor();
     return shop;
   };
-  /** A payment that stays so until `goOn` is called. */
-  const processing = async (orderId: string) => {
-    const shop = await openShop(stage, orderId);
-    const goOn = await holdPayments(shop.page);
-    await shop.buy();
-    await shop.checkout.payByUpi();
-    await shop.checkout.get('processing-state').waitFor();
-    return { ...shop, goOn };
-  };
+  /** Pays, and does `work` while the payment is processing. */
+  const whileProcessing = (shop: ShopPage, work: () => Promise<void>) =>
+    stage.worker.whileFrozen(async () => {
+      await shop.checkout.payByUpi();
+      await shop.checkout.get('processing-state').waitFor();
+      await work();
+    });
   /** Closed once, told once, and the focus is where it came from. */
   const expectClosed = async ({ page, closed, calls }: ShopPage, before: string[] = []) => {
     await closed();
@@ -64,34 +61,37 @@ inChromium('closing the modal', () => {
   });
 
   test.each(ways)('by %s while processing asks first; whoever stays sees the end', async (way) => {
-    const shop = await processing(await anOrder());
-    await waysOut[way](shop);
-    const question = shop.checkout.at.getByRole('alertdialog');
-    expect(await question.innerText()).toContain('Your payment may still go through. Leave anyway?');
-    expect(await shop.calls()).toEqual([]);
-    await question.getByRole('button', { name: 'Stay' }).click();
-    shop.goOn();
+    const shop = await opened(await anOrder());
+    await whileProcessing(shop, async () => {
+      await waysOut[way](shop);
+      const question = shop.checkout.at.getByRole('alertdialog');
+      expect(await question.innerText()).toContain('Your payment may still go through. Leave anyway?');
+      expect(await shop.calls()).toEqual([]);
+      await question.getByRole('button', { name: 'Stay' }).click();
+    });
     await expectClosed(shop, ['success']);
   });
 
   test.each(ways)('by %s while processing, and leaving: the payment goes on without it', async (way) => {
     const order = await anOrder();
-    const shop = await processing(order);
-    await waysOut[way](shop);
-    await shop.checkout.at.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
-    shop.goOn();
-    await expectClosed(shop);
+    const shop = await opened(order);
+    await whileProcessing(shop, async () => {
+      await waysOut[way](shop);
+      await shop.checkout.at.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
+      await expectClosed(shop);
+    });
     await until('it is paid', async () => (await paymentsOf(stage, order))[0]?.status === 'success');
   });
 
   test('Esc at the question stays', async () => {
-    const shop = await processing(await anOrder());
-    await waysOut['the button'](shop);
-    const question = shop.checkout.at.getByRole('alertdialog');
-    await question.waitFor();
-    await shop.page.keyboard.press('Escape');
-    await question.waitFor({ state: 'detached' });
-    shop.goOn();
+    const shop = await opened(await anOrder());
+    await whileProcessing(shop, async () => {
+      await waysOut['the button'](shop);
+      const question = shop.checkout.at.getByRole('alertdialog');
+      await question.waitFor();
+      await shop.page.keyboard.press('Escape');
+      await question.waitFor({ state: 'detached' });
+    });
     await expectClosed(shop, ['success']);
   });
 

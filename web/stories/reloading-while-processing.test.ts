@@ -4,12 +4,11 @@ import { until } from '../../shared/testing/until.ts';
 import { inChromium } from './browser.ts';
 import { CheckoutScreen } from './checkout-screen.ts';
 import { chargesOf, paymentsOf } from './payments-of.ts';
-import { holdPayments } from './hold-payments.ts';
 import { openShop } from './shop-page.ts';
 import { useStage } from './stage.ts';
 
 inChromium('reloading while a payment is processing', () => {
-  const stage = useStage({ TEST_PROCESSING_DELAY: '2000' });
+  const stage = useStage();
 
   const expectPaidOnce = async (orderId: string) => {
     expect((await paymentsOf(stage, orderId)).map(({ status }) => status)).toEqual(['success']);
@@ -20,15 +19,15 @@ inChromium('reloading while a payment is processing', () => {
   test('resumes the same payment on the page', async () => {
     const order = await anOrder();
     const page = await stage.newPage();
-    const goOn = await holdPayments(page);
     await page.goto(stage.checkout(order));
     const checkout = new CheckoutScreen(page);
     const answered = page.waitForResponse('**/payments/public');
-    await checkout.payByCard();
-    await answered;
-    await page.reload();
-    await checkout.get('processing-state').waitFor();
-    goOn();
+    await stage.worker.whileFrozen(async () => {
+      await checkout.payByCard();
+      await answered;
+      await page.reload();
+      await checkout.get('processing-state').waitFor();
+    });
     await checkout.reads('success-state');
     await expectPaidOnce(order);
   });
@@ -36,15 +35,15 @@ inChromium('reloading while a payment is processing', () => {
   test('resumes it in the modal, when the shop reloads and opens it again', async () => {
     const order = await anOrder();
     const { buy, calls, checkout, closed, page } = await openShop(stage, order);
-    const goOn = await holdPayments(page);
     await buy();
     const answered = page.waitForResponse('**/payments/public');
-    await checkout.payByUpi();
-    await answered;
-    await page.reload();
-    await buy();
-    await checkout.get('processing-state').waitFor();
-    goOn();
+    await stage.worker.whileFrozen(async () => {
+      await checkout.payByUpi();
+      await answered;
+      await page.reload();
+      await buy();
+      await checkout.get('processing-state').waitFor();
+    });
     await closed();
     expect((await calls()).map(([name]) => name)).toEqual(['success', 'close']);
     await expectPaidOnce(order);
@@ -53,17 +52,17 @@ inChromium('reloading while a payment is processing', () => {
   test('resumes it in the modal, when the frame alone reloads', async () => {
     const order = await anOrder();
     const { buy, calls, checkout, closed, page } = await openShop(stage, order);
-    const goOn = await holdPayments(page);
     await buy();
     const answered = page.waitForResponse('**/payments/public');
-    await checkout.payByUpi();
-    await answered;
-    // The old document shows that it is processing, too.
-    const begun = page.waitForEvent('framenavigated');
-    await page.frames()[1]?.evaluate('location.reload()');
-    await begun;
-    await checkout.get('processing-state').waitFor();
-    goOn();
+    await stage.worker.whileFrozen(async () => {
+      await checkout.payByUpi();
+      await answered;
+      // The old document shows that it is processing, too.
+      const begun = page.waitForEvent('framenavigated');
+      await page.frames()[1]?.evaluate('location.reload()');
+      await begun;
+      await checkout.get('processing-state').waitFor();
+    });
     await closed();
     expect((await calls()).map(([name]) => name)).toEqual(['success', 'close']);
     await expectPaidOnce(order);
@@ -81,10 +80,12 @@ inChromium('reloading while a payment is processing', () => {
     });
     await page.goto(stage.checkout(order));
     const checkout = new CheckoutScreen(page);
-    await checkout.payByUpi();
-    await until('it is known', isKnown(order));
-    await page.reload();
-    await checkout.payByUpi();
+    await stage.worker.whileFrozen(async () => {
+      await checkout.payByUpi();
+      await until('it is known', isKnown(order));
+      await page.reload();
+      await checkout.payByUpi();
+    });
     await checkout.reads('success-state');
     await expectPaidOnce(order);
   });

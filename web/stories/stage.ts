@@ -23,6 +23,7 @@ export interface Stage extends Pick<TestGateway, 'sql' | 'advanceClock'> {
   readonly checkoutOrigin: string;
   readonly dashboardOrigin: string;
   readonly merchant: MerchantSite;
+  readonly worker: Pick<TestWorker, 'whileFrozen'>;
   /** Another site, which is nobody's. */
   readonly stranger: MerchantSite;
   /** A page of a shopper of its own, closed after the test, which fails if anything went wrong on the page. */
@@ -100,6 +101,9 @@ export function useStage(env: NodeJS.ProcessEnv = {}): Stage {
     },
     get merchant() {
       return up.merchant;
+    },
+    get worker() {
+      return up.worker;
     },
     get stranger() {
       return up.stranger;

@@ -7,7 +7,7 @@ import { useStage } from '../stage.ts';
 import { openDashboard, placeOf, textsOf } from './dashboard-page.ts';
 
 inChromium('refunds in the dashboard', () => {
-  const stage = useStage({ TEST_PROCESSING_DELAY: '0', REFUND_PROCESSING_DELAY: '1500' });
+  const stage = useStage({ TEST_PROCESSING_DELAY: '0', REFUND_PROCESSING_DELAY: '200' });
 
   const option = (page: Page, id: string) => page.locator(`[data-test-id=payment-option][data-payment-id=${id}]`);
   const refundsOf = (payment: string) =>
@@ -40,15 +40,17 @@ inChromium('refunds in the dashboard', () => {
     await page.getByTestId('refund-reason-input').fill('Item returned');
     await page.getByTestId('refund-submit-button').click();
     expect(await textsOf(page, 'confirm-button')).toEqual(['Refund ₹120.50']);
-    await page.getByTestId('confirm-button').dblclick();
-    await page.getByTestId('refund-made').waitFor();
-
-    const [refund, ...others] = await refundsOf(id);
-    expect({ refund, others }).toEqual({
-      refund: { id: expect.anything(), amount: 12_050, reason: 'Item returned' },
-      others: [],
+    const refund = await stage.worker.whileFrozen(async () => {
+      await page.getByTestId('confirm-button').dblclick();
+      await page.getByTestId('refund-made').waitFor();
+      const [refund, ...others] = await refundsOf(id);
+      expect({ refund, others }).toEqual({
+        refund: { id: expect.anything(), amount: 12_050, reason: 'Item returned' },
+        others: [],
+      });
+      await until('it is pending', async () => (await statusIn(page, refund!.id)) === 'PENDING');
+      return refund;
     });
-    await until('it is pending', async () => (await statusIn(page, refund!.id)) === 'PENDING');
     await until('it is processed', async () => (await statusIn(page, refund!.id)) === 'PROCESSED');
     await until('the rest is offered', async () =>
       (await page.getByTestId('refund-submit-button').innerText()).includes('379.50'),
