@@ -3,6 +3,7 @@
  * reason as in bootstrap.mjs.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, unlinkSync, writeFileSync } from 'fs';
+import { uptime } from 'os';
 import { join } from 'path';
 
 const LOOK_EVERY_MS = 300;
@@ -12,7 +13,7 @@ const STANDS_THERE = ['ENOTEMPTY', 'EEXIST', ...(process.platform === 'win32' ? 
 /**
  * Runs `work` while nobody else holds `folder`; `waiting` is called once if somebody does.
  *
- * Whoever holds it has a file in it that bears its pid. The folder is moved to its place with the file inside, which succeeds
+ * Whoever holds it has a file in it that bears its pid and the time. The folder is moved to its place with the file inside, which succeeds
  * only where none or an empty one stands, so there is no moment at which it is taken and nobody knows by whom.
  */
 export async function oneAtATime(folder, waiting, work) {
@@ -24,7 +25,7 @@ export async function oneAtATime(folder, waiting, work) {
       removeIfEmpty(folder);
       continue;
     }
-    if (!isAlive(parseInt(holder, 10))) {
+    if (!isAlive(holder)) {
       // By name: of several who find it dead one succeeds, and nobody takes away what another has taken since.
       ignoring(['ENOENT'], () => unlinkSync(join(folder, holder)));
       removeIfEmpty(folder);
@@ -70,7 +71,10 @@ function ignoring(codes, act) {
   }
 }
 
-function isAlive(pid) {
+/** Whoever took it before the machine was started is gone, though another may have the pid now. */
+function isAlive(holder) {
+  const [pid, sinceMs] = holder.split('.').map(Number);
+  if (!(sinceMs > Date.now() - uptime() * 1_000)) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -62,7 +62,8 @@ test('of several at once each has it to itself, and who waits says so once', asy
 
 /** What somebody left behind, by the name of the file in it. */
 test.each([
-  ['whose holder was killed', async () => `${await aDeadPid()}.1700000000000`],
+  ['whose holder was killed', async () => `${await aDeadPid()}.${Date.now()}`],
+  ['from before the machine was started', () => Promise.resolve(`${process.pid}.1700000000000`)],
   ['of an older version', () => Promise.resolve('pid')],
   ['that is empty', () => Promise.resolve(undefined)],
 ])('a lock %s is taken over, by one after the other of those who find it', async (_what, leftBehind) => {

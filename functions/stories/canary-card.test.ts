@@ -43,7 +43,8 @@ test('the canaries are card numbers that nothing else here uses, and would be fo
     expect(instruments.map(({ value }) => value)).not.toContain(number);
     expect(leaksIn(`{"a":"${number.replace(/(.{4})/g, '$1 ')}"}`)).toEqual([number]);
     expect(leaksIn(`*${number.slice(-4)}`)).toEqual([]);
-    for (let cut = 0; cut + 9 <= number.length; cut++) expect(isTime(number.slice(cut))).toBe(false);
+    for (let from = 0; from < number.length; from++)
+      for (let to = from + 1; to <= number.length; to++) expect(isTime(number.slice(from, to))).toBe(false);
   }
   expect(leaksIn('{"cvv":"9173"} {"cvv":7391}')).toEqual(['9173', '7391']);
   expect([Date.now(), Date.now() * 4_096].map((time) => isTime(String(time)))).toEqual([true, true]);
@@ -191,9 +192,11 @@ describe.each(queueBackends)('a card number and its CVV, with the queue on %s,',
   });
 
   test('are then nowhere', async () => {
+    // Tests that run beside this one have queues of their own in the same Redis.
+    const isNobodyElses = (key: string) => key.startsWith(env.QUEUE_PREFIX!) || !/^test-[0-9a-f]{12}/.test(key);
     const places: Record<string, string> = {
       ...(await everyRow({ sql })),
-      ...(env.REDIS_URL === undefined ? {} : await everyKey(env.REDIS_URL, env.QUEUE_PREFIX)),
+      ...(env.REDIS_URL === undefined ? {} : await everyKey(env.REDIS_URL, isNobodyElses)),
       "the API's output": api.output(),
       "the worker's output": worker.output(),
       ...Object.fromEntries(

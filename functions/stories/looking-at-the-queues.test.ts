@@ -17,16 +17,22 @@ describe('GET /queues', () => {
     await fill(testGateway.gateway, { payments: 800, seed: 9 }, () => undefined);
     other = await anotherMerchant(testGateway, { webhookUrl: 'http://127.0.0.1:9/webhook' });
     await makeBelongings(testGateway, other.credentials);
-    // Something of each kind is overdue, held, and failed, of both; and of each merchant, so that nothing becomes overdue between two questions.
+    // Nothing becomes due while the tests ask. Something is overdue, held, and failed, of both.
     for (const [table, due] of [
       ['payments', 'due_at'],
       ['refunds', 'due_at'],
       ['webhook_logs', 'next_retry_at'],
     ])
       await sql(
-        `update ${table} set ${due} = gateway_now() - interval '70 s'
-         where id::text in (select min(id::text) from ${table} where status = 'pending' group by merchant_id)`,
+        `update ${table} set ${due} = greatest(${due}, gateway_now()) + interval '1 h' where status = 'pending'`,
       );
+    await sql(
+      `update payments set due_at = gateway_now() - interval '70 s' where id in (select min(id) from payments where status = 'pending')`,
+    );
+    await sql(
+      `update webhook_logs set next_retry_at = gateway_now() - interval '60 s'
+       where id::text in (select min(id::text) from webhook_logs where status = 'pending')`,
+    );
     await sql(
       `update payments set lease_until = gateway_now() + interval '1 min'
        where id in (select max(id) from payments where status = 'pending' group by merchant_id)`,

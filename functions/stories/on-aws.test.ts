@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { leastInitCpuMs } from '../../localstack/aws/lambda-runtime/least-init-cpu-ms.ts';
 import { type RunningTestMerchant, startTestMerchant } from '../../localstack/test-merchant/start-test-merchant.ts';
@@ -96,14 +97,14 @@ describe('the packaged service', () => {
     const deadLetters = aws.stack.queueUrls.get('SettlePaymentDeadLetters');
     const input = { QueueUrl: deadLetters, MaxNumberOfMessages: 10, VisibilityTimeout: 0 };
     await until(
-      'both are dead letters',
+      'both are dead letters, and nothing else is',
       async () => {
         const { Messages = [] }: { Messages?: { Body: string }[] } = await aws.account.sqs.send({
           target: 'AmazonSQS.ReceiveMessage',
           input,
         });
-        const bodies = Messages.map(({ Body }) => Body);
-        return poisons.every((poison) => bodies.includes(poison)) || bodies;
+        const bodies = Messages.map(({ Body }) => Body).sort();
+        return isDeepStrictEqual(bodies, poisons.toSorted()) || bodies;
       },
       25_000,
     );

@@ -43,6 +43,7 @@ describe('the README', () => {
         await until(
           'the payment is settled',
           async () => !(await sql('select from payments where status = $1', ['pending'])).length,
+          1_500,
         );
       const { stdout } = await run('bash', ['-c', script]);
       expect(neutral(stdout)).toBe(neutral(answer));

@@ -10,7 +10,7 @@ const patience = { deaths: 3, withinMs: 30_000, firstPauseMs: 5, longestPauseMs:
 const kept: KeptService[] = [];
 
 /** A first life that ended before anybody looked would be a start that failed. */
-const untilAllowed = 'until [ -e "$MAY_DIE" ]; do sleep 0.02; done';
+const untilAllowed = 'until [ -e "$MAY_DIE" ]; do sleep 0.02; done; sleep 0.1';
 let folder: string;
 const mayDie = () => join(folder, 'may-die');
 const allowToDie = () => writeFileSync(mayDie(), '');

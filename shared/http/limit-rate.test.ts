@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { handler as health } from '../../functions/http/operations/health.ts';
 import { handler as createOrder } from '../../functions/http/orders/create.ts';
 import { handler as getPublicOrder } from '../../functions/http/orders/get-public.ts';
@@ -7,6 +7,7 @@ import { handler as listOrders } from '../../functions/http/orders/list.ts';
 import { handler as createPublicPayment } from '../../functions/http/payments/create-public.ts';
 import { insertMerchant } from '../merchants/merchant-store.ts';
 import { type Answered, type Knock, knock } from '../testing/knock.ts';
+import { onAPromptRedis } from '../testing/on-a-prompt-redis.ts';
 import { faultsIn } from '../testing/refusal.ts';
 import { queueBackends, useTestGateway } from '../testing/test-gateway.ts';
 import { until } from '../testing/until.ts';
@@ -60,33 +61,13 @@ describe.each(queueBackends)('rate limits, counted beside %s', (backend) => {
   }
 
   const isCounting = async () => (await here.gateway.rateLimiter.count('merchant', 'nobody')) !== undefined;
-  // The connection is made at the first count, and a busy machine may need longer than a request waits.
-  beforeAll(() => until('it counts', isCounting));
-
-  /**
-   * A test of what is counted. A store that does not answer within 50 ms lets requests pass for a second, as it should, and on a busy machine the
-   * real one may be as slow as that: what was asked meanwhile is asked anew, by others.
-   */
   const counting = (name: string, body: () => Promise<void>) =>
-    test(name, async () => {
-      for (let again = 4; ; again--) {
-        const told = [jest.spyOn(here.gateway.log, 'warn'), jest.spyOn(here.gateway.log, 'info')];
-        try {
-          await body();
-          return;
-        } catch (error) {
-          const wasAway =
-            !(await isCounting()) ||
-            told.some(({ mock }) =>
-              mock.calls.some(([, text]) => /the store of the rate limits is/.test(String(text))),
-            );
-          if (!wasAway || again === 0) throw error;
-          await until('it counts again', isCounting);
-        } finally {
-          for (const spy of told) spy.mockRestore();
-        }
-      }
-    });
+    test(name, () =>
+      onAPromptRedis(here.env.REDIS_URL, async () => {
+        await until('it counts', isCounting);
+        await body();
+      }),
+    );
 
   counting('a merchant is told how it stands, and refused when it comes too often; another is not', async () => {
     const headers = await aMerchant();

@@ -17,8 +17,8 @@ export async function everyRow({ sql }: Pick<TestGateway, 'sql'>): Promise<Recor
   return rows;
 }
 
-/** Every key of a Redis that begins so, with its value as text, whatever its type. */
-export async function everyKey(url: string, prefix = ''): Promise<Record<string, string>> {
+/** Every key of a Redis that is wanted, with its value as text, whatever its type. */
+export async function everyKey(url: string, isWanted: (key: string) => boolean): Promise<Record<string, string>> {
   const redis = new Redis(url);
   const read: Record<string, (key: string) => Promise<unknown>> = {
     string: (key) => redis.get(key),
@@ -30,7 +30,7 @@ export async function everyKey(url: string, prefix = ''): Promise<Record<string,
   };
   try {
     const values: Record<string, string> = {};
-    for (const key of await redis.keys(`${prefix}*`)) {
+    for (const key of (await redis.keys('*')).filter(isWanted)) {
       const type = await redis.type(key);
       // It may have gone meanwhile; then its type is "none".
       if (type !== 'none') values[key] = JSON.stringify(await read[type]?.(key));

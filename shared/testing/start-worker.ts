@@ -43,5 +43,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.kill(signal);
+    // One that stands still hears nothing else.
+    child.kill('SIGCONT');
   });
 }

@@ -104,8 +104,9 @@ inChromium('the dashboard, from its door', () => {
       await page.getByText('You are signed out.').waitFor();
       await page.goBack();
       // The login stands here already; what is asked is whether it is the one that goes on to the page.
-      await page.waitForURL('**/login?next=%2Fdashboard');
+      await page.waitForURL((url) => url.pathname === '/login' && url.search !== '?signed_out=1');
       await page.getByTestId('login-form').waitFor();
+      expect(placeOf(page)).toBe('/login?next=%2Fdashboard');
     });
 
     test('a sign-out that nobody answered leaves the page alive', async () => {
