@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** Timers that come so late say that the machine let this process stand. */
-const standstillMs = 25;
+const standstillMs = 50;
 
 /**
  * Measures again, a few times, when this process was not let run meanwhile, which the event loop's own delay says. A slow answer is no reason to:
