@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -34,6 +34,8 @@ doorbellContract('of SQS', {
     };
   },
 });
+
+const bell = (id: string, delayMs = 0) => ({ type: 'settle-payment', id, delayMs }) as const;
 
 type Entry = { Id: string; MessageBody: string };
 type Answer = (entries: Entry[], request: IncomingMessage, response: ServerResponse) => void;
@@ -85,7 +87,6 @@ describe('an SQS that', () => {
       }),
     );
   }
-  const bell = (id: string, delayMs = 0) => ({ type: 'settle-payment', id, delayMs }) as const;
   const idsOf = (entries: Entry[]) => entries.flatMap(({ MessageBody }) => JSON.parse(MessageBody).ids);
 
   test('takes a part of a batch is sent the rest once more', async () => {
@@ -146,4 +147,26 @@ describe('an SQS that', () => {
     expect(requests).toHaveLength(sent);
     expect(open.size).toBe(0);
   });
+});
+
+test('a timer that is a moment early does not send the bells that waited their turn', async () => {
+  const client = sqsClient();
+  const doorbell = sqsDoorbell(sqs.queueUrls, client);
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(1_000);
+  let sent = 0;
+  client.middlewareStack.add(() => async () => {
+    sent++;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    clock.mockReturnValue(1_000 + ringPatienceMs - 30 - 0.7);
+    throw new Error('given up');
+  });
+  try {
+    const ends = await Promise.allSettled(Array.from({ length: 1_200 }, (_, n) => doorbell.ring([bell(`p${n}`)])));
+    expect(new Set(ends.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    // Two batches of two requests each; the rest had waited for them.
+    expect(sent).toBe(4);
+  } finally {
+    clock.mockRestore();
+    await doorbell.close();
+  }
 });

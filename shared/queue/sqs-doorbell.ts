@@ -10,6 +10,9 @@ import { sqsClient } from './sqs-client.ts';
  */
 const ringWithinMs = ringPatienceMs - 30;
 
+/** A timer may be that early, and a bell that waited for the ones it ended would be sent for nothing. */
+const tooLateMs = 1;
+
 /** The sweeper has nobody waiting for it. */
 const ringOnceWithinMs = 8_000;
 
@@ -35,7 +38,7 @@ export function sqsDoorbell(queueUrls: Readonly<Record<JobType, string>>, client
   const ringOne = coalesce(
     async (rung: readonly Rung[]) => {
       const leftMs = Math.max(...rung.map(({ untilMs }) => untilMs)) - performance.now();
-      if (leftMs <= 0) throw new Error('SQS was too slow for the bells before this one');
+      if (leftMs <= tooLateMs) throw new Error('SQS was too slow for the bells before this one');
       const failures = await sendAll(
         rung.map(({ bell }) => bell),
         AbortSignal.timeout(Math.ceil(leftMs)),
