@@ -1,4 +1,4 @@
-/** `npm test`: the checks, then Jest with a PostgreSQL and a Redis of its own. The last line is the count. */
+/** `npm test`: the checks, and Jest with a PostgreSQL and a Redis of its own. The last line is the count. */
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,9 +11,9 @@ import { findRedisServer } from './redis/find-redis-server.ts';
 import { startRedis } from './redis/start-redis.ts';
 import { sentenceOf } from './startup-error.ts';
 import { checkSteps } from './test-run/check-steps.ts';
-import { runJest } from './test-run/run-jest.ts';
+import { allButTimed, runJest, timedAlone } from './test-run/run-jest.ts';
 import { printStep, runStep, type StepResult } from './test-run/run-step.ts';
-import { summary, type TestTally } from './test-run/tally.ts';
+import { sum, summary, type TestTally } from './test-run/tally.ts';
 import { createTemplate, startTestServer, TEMPLATE } from './test-run/test-databases.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -46,11 +46,17 @@ async function testEverything(): Promise<TestTally> {
     ...(await startQueue()),
     ...(await prepareBrowserStories()),
   };
-  const onStart = (child: ChildProcess) => (jest = child);
-  const result = await runJest({ root, folder, args, env, onStart });
-  if (result.exitCode !== 0 && result.failed === 0) failures.push(`jest (exit code ${result.exitCode})`);
+  const runTests = async (jestArgs: readonly string[]): Promise<TestTally> => {
+    const result = await runJest({ root, folder, args: jestArgs, env, onStart: (child) => (jest = child) });
+    if (result.exitCode !== 0 && result.failed === 0) failures.push(`jest (exit code ${result.exitCode})`);
+    return result;
+  };
+  if (args.length > 0) return runTests(args);
+  const beside = await runTests(allButTimed);
   failures.push(...(await checks).filter((step) => !step.passed).map((step) => step.name));
-  return result;
+  if (leaving !== undefined) return beside;
+  console.log('\nThe tests that time something, one after the other, now that nothing else runs:');
+  return sum(beside, await runTests(timedAlone));
 }
 
 /** They run beside the tests. Arguments mean that somebody works on one thing and wants its answer now. */

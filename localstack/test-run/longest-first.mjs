@@ -39,8 +39,6 @@ export const longFiles = {
   'functions/stories/database-down.test.ts': 19,
   'functions/stories/random-lives.test.ts': 19,
   'functions/stories/canary-card.test.ts': 19,
-  'functions/stories/signing-in.test.ts': 16,
-  'functions/stories/authorisation-timing.test.ts': 16,
   'functions/stories/jobs-on-sqs.test.ts': 16,
   'web/stories/paying-as-a-page.test.ts': 14,
   'functions/stories/worker-status.test.ts': 14,

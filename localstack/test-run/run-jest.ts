@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestTally } from './tally.ts';
 import { tallyOf, type JestResult } from './tally.ts';
@@ -7,10 +7,21 @@ import { tallyOf, type JestResult } from './tally.ts';
 export interface JestRun {
   root: string;
   folder: string;
-  args: string[];
+  args: readonly string[];
   env: NodeJS.ProcessEnv;
   onStart: (child: ChildProcess) => void;
 }
+
+/** What `*.timed.test.ts` measures it would measure of its neighbours, too, on a machine that is busy with them. */
+const timed = '\\.timed\\.test\\.ts$';
+export const allButTimed: readonly string[] = ['--testPathIgnorePatterns', '/node_modules/', timed];
+/** In a process beside Jest's own, which an idle memory limit is the way to ask for: what a test leaves open ends with it. */
+export const timedAlone: readonly string[] = [
+  '--testPathPatterns',
+  timed,
+  '--maxWorkers=1',
+  '--workerIdleMemoryLimit=8GB',
+];
 
 /** Runs Jest with its usual report on the terminal and returns what it counted. */
 export async function runJest({
@@ -21,6 +32,8 @@ export async function runJest({
   onStart,
 }: JestRun): Promise<TestTally & { exitCode: number }> {
   const resultFile = join(folder, 'jest.json');
+  // Else a second run that leaves none would be counted as the first.
+  rmSync(resultFile, { force: true });
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const jest = [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--json', `--outputFile=${resultFile}`];
   const child = spawn(process.execPath, [...flags, ...jest, ...args], {

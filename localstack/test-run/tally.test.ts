@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { summary, tallyOf } from './tally.ts';
+import { sum, summary, tallyOf } from './tally.ts';
 
 const result = {
   numPassedTests: 12,
@@ -23,4 +23,10 @@ test('a file that cannot be loaded is a failure', () => {
 
 test('no result is a failure', () => {
   expect(summary(tallyOf(undefined))).toBe('0 passed, 1 failed');
+});
+
+test('two runs are counted together, and one without a result still fails', () => {
+  const skipping = tallyOf({ ...result, numFailedTests: 3, numPendingTests: 2 });
+  expect(sum(skipping, skipping)).toEqual({ passed: 24, failed: 6, skipped: 4 });
+  expect(sum(tallyOf(result), tallyOf(undefined))).toEqual({ passed: 12, failed: 1, skipped: 0 });
 });

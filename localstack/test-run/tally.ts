@@ -23,6 +23,12 @@ export function tallyOf(result: JestResult | undefined): TestTally {
   };
 }
 
+export const sum = (one: TestTally, other: TestTally): TestTally => ({
+  passed: one.passed + other.passed,
+  failed: one.failed + other.failed,
+  skipped: one.skipped + other.skipped,
+});
+
 export function summary({ passed, failed, skipped }: TestTally): string {
   const counted = `${passed} passed, ${failed} failed`;
   return skipped === 0 ? counted : `${counted}, ${skipped} skipped`;
