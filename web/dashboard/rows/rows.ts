@@ -1,4 +1,5 @@
 import type { Attachment } from 'svelte/attachments';
+import { letterKeys } from '../keys/letter-keys.svelte.ts';
 
 /** The link of a row, by which it is opened: the first one in it. */
 const linkIn = (row: Element | null | undefined) => row?.querySelector<HTMLAnchorElement>('a') ?? null;
@@ -14,18 +15,13 @@ export const openRows: Attachment<HTMLElement> = (node) => {
   return () => node.removeEventListener('click', onclick);
 };
 
-/**
- * j and k go from row to row, by their links, so that Enter opens what is focused. Letters typed into something, or while
- * a dialog is open, are left alone.
- */
+/** j and k go from row to row, by their links, so that Enter opens what is focused. */
 export const walkRows: Attachment<HTMLElement> = (node) => {
   const onkeydown = (event: KeyboardEvent) => {
-    const step = { j: 1, k: -1 }[event.key];
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { activeElement } = document;
-    if (activeElement?.closest('input, select, textarea') || document.querySelector('dialog[open]')) return;
+    if (!letterKeys.means(event, 'j', 'k')) return;
+    const step = event.key === 'j' ? 1 : -1;
     const rows = [...node.querySelectorAll('tbody tr')];
-    const at = rows.findIndex((row) => row.contains(activeElement));
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
     const next = at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + step));
     linkIn(rows[next])?.focus();
   };

@@ -45,6 +45,25 @@ inChromium('payments in the dashboard', () => {
       // The second press of the button would have had its order by now.
       expect(await stage.sql('select id from orders')).toHaveLength(1);
     });
+
+    test('an answer that got lost does not make a second order', async () => {
+      const page = await openDashboard(stage, '/dashboard/orders', { tolerates: /ERR_CONNECTION/ });
+      let lost = 0;
+      await page.route('**/api/v1/orders', async (route) => {
+        if (route.request().method() !== 'POST' || lost > 0) return route.fallback();
+        lost += 1;
+        await route.fetch();
+        await route.abort('connectionreset');
+      });
+      await page.getByTestId('new-order').click();
+      await page.getByTestId('order-amount-input').fill('75');
+      await page.getByTestId('order-receipt-input').fill('lost answer');
+      await page.getByTestId('confirm-button').click();
+      await until('it says so', async () => (await page.getByRole('dialog').getByRole('alert').innerText()) !== '');
+      await page.getByTestId('confirm-button').click();
+      await page.getByTestId('payment-link').waitFor();
+      expect(await stage.sql("select id from orders where receipt = 'lost answer'")).toHaveLength(1);
+    });
   });
 
   describe('a payment', () => {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { aPaidPayment, aPayment, aRefund, manyPayments } from '../../../shared/testing/shop.ts';
 import { until } from '../../../shared/testing/until.ts';
 import { inChromium } from '../browser.ts';
+import { findingsIn } from '../findings-in.ts';
 import { useStage } from '../stage.ts';
 import { openDashboard, placeOf, textsOf } from './dashboard-page.ts';
 
@@ -94,6 +95,54 @@ inChromium('the list of payments in the dashboard', () => {
     // Anywhere in the row, not only on its link.
     await rowOf(page, focused).getByTestId('created-at').click();
     await page.getByTestId('payment-amount').waitFor();
+  });
+
+  test('"?" tells the keys, and who does not want single ones turns them off', async () => {
+    const focusedRow = (page: Page) => page.evaluate<boolean>('!!document.activeElement.closest("tr")');
+    await aPaidPayment();
+    const page = await openDashboard(stage, '/dashboard/transactions');
+    await page.getByTestId('transaction-row').first().waitFor();
+    const help = page.getByTestId('keyboard-dialog');
+
+    await page.getByTestId('transactions-search').press('?');
+    expect(await page.getByTestId('transactions-search').inputValue()).toBe('?');
+    expect(await help.count()).toBe(0);
+    await page.getByTestId('transactions-search').fill('');
+    await page.getByTestId('transactions-search').blur();
+    await page.getByTestId('transaction-row').first().waitFor();
+
+    await page.keyboard.press('?');
+    await help.waitFor();
+    expect(await findingsIn(page)).toEqual([]);
+    await page.keyboard.press('j');
+    expect(await focusedRow(page)).toBe(false);
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    await page.keyboard.press('j');
+    expect(await focusedRow(page)).toBe(true);
+
+    await page.getByTestId('keyboard-help').click();
+    await page.getByTestId('letter-keys').uncheck();
+    expect(await help.textContent()).not.toContain('Next row');
+    await help.getByRole('button', { name: 'Close' }).click();
+    await page.reload();
+    await page.getByTestId('transaction-row').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('?');
+    expect(await focusedRow(page)).toBe(false);
+    expect(await help.count()).toBe(0);
+    expect(await page.getByText('to walk').count()).toBe(0);
+
+    // As narrow as a page at 400 %, where the button has no room.
+    await page.getByTestId('keyboard-help').click();
+    await page.getByTestId('letter-keys').check();
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    await page.setViewportSize({ width: 320, height: 600 });
+    await page.keyboard.press('?');
+    await help.waitFor();
+    expect(await findingsIn(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   });
 
   test('rows under a pointer stay where they are until they are let go', async () => {
