@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { aPaidPayment, aPayment, anOrder } from '../../../shared/testing/shop.ts';
+import { aPaidPayment, aPayment, anOrder, aRefund } from '../../../shared/testing/shop.ts';
 import { inChromium } from '../browser.ts';
 import { findingsIn } from '../findings-in.ts';
 import { useStage } from '../stage.ts';
@@ -50,6 +50,30 @@ inChromium('every page of the dashboard', () => {
       expect(found).toEqual({});
       // axe-core computes a great deal, and a busy machine takes its time over it.
     }, 90_000);
+  });
+
+  test('no list has to be pushed sideways, however wide the window is', async () => {
+    await stage.sql("update merchants set webhook_url = 'http://127.0.0.1:9/'");
+    await aRefund(await aPaidPayment({ amount: 12_345_678, vpa: 'a-rather-long-name.indeed@okhdfcbank' }), 1_000);
+    await stage.sql('update merchants set webhook_url = null');
+    const page = await openDashboard(stage, '/dashboard');
+    const sideways: string[] = [];
+    for (const path of ['transactions', 'orders', 'refunds', 'webhooks']) {
+      await page.goto(`${stage.dashboardOrigin}/dashboard/${path}`);
+      await page.locator('.data-table tbody tr').first().waitFor();
+      // Each width at which something gives way, and the one before.
+      for (const width of [360, 699, 700, 879, 880, 999, 1000, 1099, 1100, 1279, 1280, 1439, 1440]) {
+        await page.setViewportSize({ width, height: 800 });
+        const over = await page.evaluate(async () => {
+          // The page hears of its new width with the next frame, and is drawn anew by the one after.
+          for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+          const { scrollWidth, clientWidth } = document.querySelector('.data-table')!;
+          return scrollWidth - clientWidth;
+        });
+        if (over > 0) sideways.push(`${path} at ${width}: by ${over}`);
+      }
+    }
+    expect(sideways).toEqual([]);
   });
 
   test('the login, too', async () => {
