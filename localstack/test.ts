@@ -55,7 +55,7 @@ async function testEverything(): Promise<TestTally> {
   const beside = await runTests(allButTimed);
   failures.push(...(await checks).filter((step) => !step.passed).map((step) => step.name));
   if (leaving !== undefined) return beside;
-  console.log('\nThe tests that time something, one after the other, now that nothing else runs:');
+  console.log('\nThe tests in which time matters, one after the other, now that nothing else runs:');
   return sum(beside, await runTests(timedAlone));
 }
 

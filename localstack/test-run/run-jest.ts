@@ -12,7 +12,7 @@ export interface JestRun {
   onStart: (child: ChildProcess) => void;
 }
 
-/** What `*.timed.test.ts` measures it would measure of its neighbours, too, on a machine that is busy with them. */
+/** On a busy machine `*.timed.test.ts` would measure its neighbours, too, or be late because of them. */
 const timed = '\\.timed\\.test\\.ts$';
 export const allButTimed: readonly string[] = ['--testPathIgnorePatterns', '/node_modules/', timed];
 /** In a process beside Jest's own, which an idle memory limit is the way to ask for: what a test leaves open ends with it. */
