@@ -21,17 +21,17 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const start = async () => startPostgres({ dataDir, port: await anyFreePort(), durable: false });
+const start = async (durable = false) => startPostgres({ dataDir, port: await anyFreePort(), durable });
 const serverPid = () => Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
 
 test('it starts on an empty folder, keeps what it was told, and stops within a second', async () => {
-  const first = await start();
+  const first = await start(true);
   await withClient(first.url, (client) => client.query('CREATE TABLE kept AS SELECT 42 AS answer'));
   const stoppingAt = Date.now();
   await first.stop();
   expect(Date.now() - stoppingAt).toBeLessThan(1_000);
 
-  const second = await start();
+  const second = await start(true);
   const { rows } = await withClient(second.url, (client) => client.query('SELECT answer FROM kept'));
   await second.stop();
   expect(rows).toEqual([{ answer: 42 }]);
